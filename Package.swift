@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors and memory safety is strict everywhere: what we emit guards other people's production.
+let strict: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+/// One module per phase. The dependency lists are the architecture: data goes one way, no phase looks back.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let package = Package(
+  name: "securegen",
+  products: [.executable(name: "securegen", targets: ["securegen"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    module("Diagnostics"),
+    module("Languages"),
+    module("System"),
+    module("YAMLSyntax", ["Diagnostics", "CYaml"]),
+    module("Reports", ["Diagnostics", "Languages"]),
+    module("Stack", ["Diagnostics", "YAMLSyntax"]),
+    module("Catalog", ["Stack"]),
+    module("Resolution", ["Diagnostics", "Stack", "Catalog"]),
+    module("Policy", ["Diagnostics", "Stack", "Catalog", "Resolution"]),
+    module("Planning", ["Diagnostics", "Stack", "Catalog", "Resolution", "Policy"]),
+    module("Emission", ["Planning", "Stack", "Catalog", "Languages"]),
+    module(
+      "Driver",
+      ["Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages", "System"]),
+    .executableTarget(
+      name: "securegen",
+      dependencies: ["Driver", "Reports", "System", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    tests("DiagnosticsTests", ["Diagnostics", "Reports"]),
+    tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
+    tests("LanguagesTests", ["Languages"]),
+    tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports"]),
+    tests("PolicyTests", ["Policy", "Catalog", "Driver", "Reports"]),
+    tests("PlanningTests", ["Planning", "Driver"]),
+    tests("EmissionTests", ["Emission", "Driver", "System"]),
+    tests("DriverTests", ["Driver", "System", "Reports"]),
+  ]
+)

@@ -1,0 +1,1 @@
+// See Package.swift for what this module may import.
