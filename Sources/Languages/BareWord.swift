@@ -24,4 +24,3 @@ public struct BareWord: Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
-
