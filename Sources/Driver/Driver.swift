@@ -1,1 +1,1 @@
-// See Package.swift for what this module may import.
+// The phases strung together; see Package.swift for the direction of imports.

@@ -1,0 +1,7 @@
+import Languages
+import Planning
+import Stack
+
+func emitDaemon(_ plan: DeploymentPlan) -> RenderedFile {
+  RenderedFile(path: "daemon.json", bytes: [])
+}

@@ -1,0 +1,7 @@
+import Languages
+import Planning
+import Stack
+
+func emitNginx(_ service: ServicePlan, plan: DeploymentPlan, context: EmissionContext) -> [RenderedFile] {
+  []
+}
