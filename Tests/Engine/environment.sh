@@ -1,0 +1,32 @@
+# Where the private engine lives. Sourced by the commands of this folder; POSIX sh.
+
+engine_state=${SECUREGEN_ENGINE_DIR:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/securegen-engine}
+engine_socket=$engine_state/docker.sock
+engine_pid_file=$engine_state/docker.pid
+engine_host=unix://$engine_socket
+
+# A bridge and pools of our own, away from the ranges that Docker and the built-in policies use,
+# so that the engine can live beside a host's own engine and beside the stacks under test.
+engine_bridge=sgengine0
+engine_bridge_address=172.30.255.1/24
+engine_pool=172.30.0.0/17
+
+engine_say() { printf 'engine: %s\n' "$*" >&2; }
+
+engine_fail() {
+    engine_say "$*"
+    exit 1
+}
+
+# The pid of our dockerd when it runs, nothing otherwise. A pid file outlives a reboot,
+# so the process behind it must be a dockerd that was started on our socket.
+engine_pid() {
+    [ -r "$engine_pid_file" ] || return 0
+    pid=$(cat "$engine_pid_file")
+    case $pid in '' | *[!0-9]*) return 0 ;; esac
+    if [ -r "/proc/$pid/cmdline" ] && tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "--host=$engine_host"; then
+        printf '%s\n' "$pid"
+    fi
+}
+
+engine_answers() { docker --host "$engine_host" version >/dev/null 2>&1; }
