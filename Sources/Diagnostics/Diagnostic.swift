@@ -40,7 +40,7 @@ public struct Diagnostic: Sendable {
   public var references: [String]
 
   public init(
-    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String, at range: SourceRange?, path: String? = nil,
+    _ code: DiagnosticCode, _ severity: Severity, _ message: String, at range: SourceRange?, path: String? = nil,
     reason: String, related: [Related] = [], write suggestion: String? = nil, references: [String] = []
   ) {
     self.code = code
@@ -52,6 +52,27 @@ public struct Diagnostic: Sendable {
     self.related = related
     self.suggestion = suggestion
     self.references = references
+  }
+}
+
+extension Diagnostic {
+  /// An error under a control's code.
+  public init(
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange?, path: String? = nil, reason: String, related: [Related] = [],
+    write suggestion: String? = nil, references: [String] = []
+  ) {
+    self.init(
+      code, .error, message, at: range, path: path, reason: reason, related: related, write: suggestion, references: references)
+  }
+
+  /// An error of the language itself.
+  public init(
+    _ code: SyntaxCode, _ message: String, at range: SourceRange?, path: String? = nil, reason: String, related: [Related] = [],
+    write suggestion: String? = nil, references: [String] = []
+  ) {
+    self.init(
+      DiagnosticCode(code), .error, message, at: range, path: path, reason: reason, related: related, write: suggestion,
+      references: references)
   }
 }
 
