@@ -9,6 +9,28 @@ public struct Output: Sendable {
   public mutating func write(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
   public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
   public mutating func spaces(_ count: Int) { for _ in 0..<count { bytes.append(UInt8(ascii: " ")) } }
+
+  /// Bytes since the last line break at or after `start`, for printers that fill lines.
+  func column(since start: Int) -> Int {
+    var count = 0
+    var index = bytes.count - 1
+    while index >= start, bytes[index] != UInt8(ascii: "\n") {
+      count += 1
+      index -= 1
+    }
+    return count
+  }
+
+  /// `# text`, indented; the five languages with comments share the form.
+  mutating func comment(_ comment: CommentText, indent: Int = 0, mark: String = "#") {
+    spaces(indent)
+    write(mark)
+    if !comment.text.isEmpty {
+      write(byte: UInt8(ascii: " "))
+      write(comment.text)
+    }
+    newline()
+  }
 }
 
 /// A language tree that can be printed as one file.
@@ -22,17 +44,4 @@ extension Printable {
     print(into: &output)
     return output.bytes
   }
-}
-
-/// One line of commentary in a generated file. Line breaks and control characters become spaces, so that no text can leave its comment.
-public struct CommentText: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
-  public let text: String
-
-  public init(_ text: String) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 { bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
-    self.text = String(decoding: bytes, as: UTF8.self)
-  }
-  public init(stringLiteral value: String) { self.init(value) }
 }

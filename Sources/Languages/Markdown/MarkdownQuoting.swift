@@ -1,0 +1,119 @@
+/// How user text is written in GitHub Flavored Markdown (GFM 0.29) so that GitHub shows it as itself.
+enum MarkdownQuoting {
+  /// Markdown's one quoting function for text. ASCII punctuation with a meaning anywhere gets a backslash (GFM 2.4); what has one
+  /// only at the start of a block (list markers, setext lines) gets it there. GitHub's emoji names, which are replaced after
+  /// the backslashes are gone, are cut by an empty comment. Controls and line breaks become spaces.
+  static func quote(_ text: String, startsBlock: Bool, into output: inout Output) {
+    let bytes = Array(text.utf8)
+    var index = 0
+    var digits = startsBlock
+    while index < bytes.count {
+      let byte = bytes[index]
+      let atStart = startsBlock && index == 0
+      switch byte {
+      case 0...0x20, 0x7F:
+        // Four spaces at the start of a block are code.
+        if !atStart || index > 0 { output.write(byte: 0x20) }
+      case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
+        UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "~"), UInt8(ascii: "|"), UInt8(ascii: "$"),
+        UInt8(ascii: "#"), UInt8(ascii: "!"):
+        escape(byte, into: &output)
+      case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="):
+        if atStart { escape(byte, into: &output) } else { output.write(byte: byte) }
+      case UInt8(ascii: "."), UInt8(ascii: ")"):
+        if (digits && index > 0) || endsInWWW(bytes, index) { escape(byte, into: &output) } else { output.write(byte: byte) }
+      case UInt8(ascii: ":"):
+        if bytes[(index + 1)...].starts(with: "//".utf8) { escape(byte, into: &output) } else { output.write(byte: byte) }
+        if isEmoji(bytes, from: index + 1) { output.write("<!-- -->") }
+      default: output.write(byte: byte)
+      }
+      digits = digits && byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+      index += 1
+    }
+  }
+
+  private static func escape(_ byte: UInt8, into output: inout Output) {
+    output.write(byte: UInt8(ascii: "\\"))
+    output.write(byte: byte)
+  }
+
+  /// `www.` begins a link of GFM's own (6.9).
+  private static func endsInWWW(_ bytes: [UInt8], _ index: Int) -> Bool {
+    bytes[index] == UInt8(ascii: ".") && bytes[..<index].suffix(3).elementsEqual("www".utf8)
+  }
+
+  /// `name:` after a colon, as in `:tada:`.
+  private static func isEmoji(_ bytes: [UInt8], from start: Int) -> Bool {
+    var index = start
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+        index += 1
+      case UInt8(ascii: ":"): return index > start
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// A code span: a fence of more backticks than any run inside, padded where the text would touch it. In a table a `|` can't be
+  /// told from the cell's end once backslashes stand beside it; there, and for no text at all, it is `<code>` with references.
+  static func code(_ text: String, inTable: Bool, into output: inout Output) {
+    var bytes = Array(text.utf8)
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { bytes[index] = 0x20 }
+    let tick = UInt8(ascii: "`")
+    if bytes.isEmpty || (inTable && bytes.contains(UInt8(ascii: "|"))) {
+      output.write("<code>")
+      for byte in bytes {
+        if byte < 0x80, byte != 0x20, !isAlphanumeric(byte) { output.write("&#\(byte);") } else { output.write(byte: byte) }
+      }
+      return output.write("</code>")
+    }
+    if output.bytes.last == tick { output.write("<!-- -->") }
+    let fence = longestRun(of: tick, in: bytes) + 1
+    let blank = bytes.allSatisfy { $0 == 0x20 }
+    let padded = bytes.first == tick || bytes.last == tick || (!blank && bytes.first == 0x20 && bytes.last == 0x20)
+    for _ in 0..<fence { output.write(byte: tick) }
+    if padded { output.write(byte: 0x20) }
+    output.write(contentsOf: bytes)
+    if padded { output.write(byte: 0x20) }
+    for _ in 0..<fence { output.write(byte: tick) }
+  }
+
+  /// A link's target, percent-encoded where a byte is none of a URL's (RFC 3986); `%` stands as it is, the target is a URL already.
+  static func target(_ url: String, into output: inout Output) {
+    for byte in url.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): output.write("&amp;")
+      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "#"),
+        UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ","),
+        UInt8(ascii: ";"), UInt8(ascii: "~"):
+        output.write(byte: byte)
+      case _ where isAlphanumeric(byte): output.write(byte: byte)
+      default:
+        let digits = Array("0123456789ABCDEF".utf8)
+        output.write("%")
+        output.write(byte: digits[Int(byte >> 4)])
+        output.write(byte: digits[Int(byte & 15)])
+      }
+    }
+  }
+
+  static func longestRun(of wanted: UInt8, in bytes: [UInt8]) -> Int {
+    var longest = 0
+    var run = 0
+    for byte in bytes {
+      run = byte == wanted ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+
+  static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,185 @@
+extension ShellScript {
+  /// `#!/bin/sh`, the header's comment lines, a blank line, the statements.
+  public func print(into output: inout Output) {
+    output.write("#!/bin/sh\n")
+    for line in header { output.comment(line) }
+    if !statements.isEmpty { output.newline() }
+    for statement in statements { statement.print(into: &output, indent: 0) }
+  }
+}
+
+extension ShellStatement {
+  func print(into output: inout Output, indent: Int) {
+    switch self {
+    case .comment(let text): output.comment(text, indent: indent)
+    case .blank: output.newline()
+    case .assign(let name, let word):
+      output.spaces(indent)
+      output.write(name.text)
+      output.write(byte: UInt8(ascii: "="))
+      word.print(into: &output, place: .value)
+      output.newline()
+    case .command(let command):
+      output.spaces(indent)
+      command.print(into: &output, indent: indent)
+      output.newline()
+    case .pipeline(let commands): Self.printPipeline(commands, into: &output, indent: indent)
+    case .function(let name, let body):
+      output.spaces(indent)
+      output.write(name.text)
+      output.write("() {\n")
+      for statement in body { statement.print(into: &output, indent: indent + 2) }
+      if !body.contains(where: \.runs) {
+        output.spaces(indent + 2)
+        output.write(":\n")
+      }
+      output.spaces(indent)
+      output.write("}\n")
+    case .code(let code):
+      output.write(code.description)
+      if output.bytes.last != UInt8(ascii: "\n") { output.newline() }
+    }
+  }
+
+  /// A function of comments alone is a syntax error.
+  private var runs: Bool {
+    switch self {
+    case .comment, .blank: false
+    default: true
+    }
+  }
+
+  private static func printPipeline(_ commands: [ShellCommand], into output: inout Output, indent: Int) {
+    precondition(!commands.isEmpty, "an empty pipeline is no shell")
+    let width = commands.reduce(0) { $0 + $1.width(indent: indent) + 3 }
+    let oneLine = indent + width - 3 <= ShellCommand.lineWidth
+    output.spaces(indent)
+    for (index, command) in commands.enumerated() {
+      if index > 0 {
+        output.write(oneLine ? " | " : " |\n")
+        if !oneLine { output.spaces(indent + 2) }
+      }
+      command.print(into: &output, indent: index > 0 ? indent + 2 : indent)
+    }
+    output.newline()
+  }
+}
+
+extension ShellCommand {
+  static let lineWidth = 100
+
+  func width(indent: Int) -> Int {
+    var scratch = Output()
+    for (index, word) in words.enumerated() {
+      if index > 0 { scratch.write(byte: UInt8(ascii: " ")) }
+      word.print(into: &scratch, place: index == 0 ? .command : .argument)
+    }
+    return scratch.bytes.count
+  }
+
+  /// One line where it fits, else the command's leading words, then one word or one option with its value a line.
+  /// Lines of quoted text with line breaks in it are never indented: the breaks are the value's own.
+  func print(into output: inout Output, indent: Int, continuation: Int = 2) {
+    precondition(!words.isEmpty, "an empty command is no shell")
+    let breaks = indent + width(indent: indent) > Self.lineWidth
+    var index = 0
+    while index < words.count {
+      if index > 0 {
+        if breaks && !isJoined(index) {
+          output.write(" \\\n")
+          output.spaces(indent + continuation)
+        } else {
+          output.write(byte: UInt8(ascii: " "))
+        }
+      }
+      words[index].print(into: &output, place: index == 0 ? .command : .argument)
+      index += 1
+    }
+  }
+
+  /// Whether a word of a broken command stays on the line of the word before it: a subcommand (`docker create`), or the value
+  /// of an option (`--name web`).
+  private func isJoined(_ index: Int) -> Bool {
+    let word = words[index]
+    if word.isOption { return false }
+    if words[index - 1].isOption { return true }
+    return index < 3 && !words[..<index].contains(where: \.isOption) && words[index...].contains(where: \.isOption)
+  }
+}
+
+extension ShellWord {
+  var isOption: Bool {
+    switch self {
+    case .text(let text): text.utf8.first == UInt8(ascii: "-") && text.utf8.count > 1
+    case .joined(let parts): parts.first?.isOption ?? false
+    case .variable, .source: false
+    }
+  }
+
+  func print(into output: inout Output, place: ShellQuoting.Place) {
+    switch self {
+    case .text(let text): ShellQuoting.quote(text, place: place, into: &output)
+    case .variable(let name):
+      output.write("\"$")
+      output.write(name.text)
+      output.write("\"")
+    case .source(let code): output.write(code.description)
+    case .joined: printJoined(into: &output, place: place)
+    }
+  }
+
+  /// Text and variables share one pair of quotes: `"$here/web/Dockerfile"`; only `source` stands outside.
+  private func printJoined(into output: inout Output, place: ShellQuoting.Place) {
+    let parts = Self.flatten(self)
+    if parts.isEmpty { return output.write("''") }
+    if case .text(let text) = parts[0], parts.count == 1 { return ShellQuoting.quote(text, place: place, into: &output) }
+    var segment = ShellQuoting.Segment()
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .text(let text):
+        let isAlone = !Self.isQuoted(parts, index - 1) && !Self.isQuoted(parts, index + 1)
+        if isAlone, ShellQuoting.isBare(text, place: place == .value || index > 0 ? .argument : place) {
+          segment.close(into: &output)
+          output.write(text)
+        } else {
+          segment.append(text, into: &output)
+        }
+      case .variable(let name): segment.append(name, braces: Self.prolongs(parts, index + 1), into: &output)
+      case .source(let code): segment.append(source: code, into: &output)
+      case .joined: preconditionFailure("flattened")
+      }
+    }
+    segment.close(into: &output)
+  }
+
+  private static func flatten(_ word: ShellWord) -> [ShellWord] {
+    guard case .joined(let parts) = word else { return [word] }
+    var flat: [ShellWord] = []
+    for part in parts.flatMap(flatten) {
+      if case .text(let text) = part {
+        if text.isEmpty { continue }
+        if case .text(let before)? = flat.last {
+          flat[flat.count - 1] = .text(before + text)
+          continue
+        }
+      }
+      flat.append(part)
+    }
+    return flat
+  }
+
+  private static func isQuoted(_ parts: [ShellWord], _ index: Int) -> Bool {
+    guard parts.indices.contains(index), case .variable = parts[index] else { return false }
+    return true
+  }
+
+  private static func prolongs(_ parts: [ShellWord], _ index: Int) -> Bool {
+    guard parts.indices.contains(index), case .text(let text) = parts[index], let next = text.utf8.first else { return false }
+    switch next {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "_"), UInt8(ascii: "["):
+      return true
+    default: return false
+    }
+  }
+}
