@@ -124,3 +124,8 @@ public struct NetworkPlan: Sendable {
     self.members = members
   }
 }
+
+extension ServicePlan {
+  /// The volume that holds the service's secrets. `--` can't be in a name, so no declared volume can be it.
+  public var secretsVolume: String { container + "--secrets" }
+}

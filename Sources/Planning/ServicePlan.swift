@@ -146,7 +146,7 @@ public struct SecretMount: Sendable {
 }
 
 public struct VolumeMount: Sendable {
-  /// Docker's name: `shop-db-data`? No: `<stack>-<volume>`, so that two services can share one.
+  /// `<stack>-<volume>`: two services that name one volume share it.
   public var dockerName: String
   public var name: VolumeName
   public var path: AbsolutePath

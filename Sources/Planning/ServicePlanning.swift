@@ -1,0 +1,134 @@
+import Catalog
+import Policy
+import Resolution
+import Stack
+
+func planService(
+  _ service: ResolvedService, in checked: CheckedStack, attachments: [Attachment], connections: [ConnectionPlan],
+  allAttachments: [[Attachment]]
+) -> ServicePlan {
+  let (spec, runtime, policy) = (service.spec, service.runtime, checked.policy)
+  let stack = checked.stack.spec
+  let container = "\(stack.name.value)-\(spec.name.value)"
+  let release = stack.release?.value ?? .initial
+  let volumes = service.volumes.map {
+    VolumeMount(dockerName: "\(stack.name.value)-\($0.name)", name: $0.name, path: $0.path)
+  }
+  let tmpfs = planTmpfs(service, volumes: volumes)
+  let nginx = runtime.kind == .webServer ? planNginx(service, in: checked) : nil
+  let capabilities = spec.capabilities.map(\.value).sorted { $0.description < $1.description }
+  return ServicePlan(
+    name: spec.name.value, tier: spec.tier.value, runtime: runtime, container: container,
+    image: (stack.registry.map { "\($0.value)/" } ?? "") + "\(container):\(release)",
+    build: planBuild(service, volumes: volumes, nginx: nginx, in: checked),
+    user: service.user, command: spec.command?.value ?? runtime.command, port: service.port,
+    publish: spec.publish.map(\.value), attachments: attachments,
+    hosts: planHosts(connections, services: checked.stack.services, attachments: allAttachments),
+    egress: spec.egress?.value ?? false,
+    env: spec.env.map { (name: $0.name.value, value: $0.value.value) },
+    labels: spec.labels.map { (key: $0.key.value, value: $0.value.value) },
+    secrets: planSecrets(spec, stack: stack), volumes: volumes, tmpfs: tmpfs, readOnly: policy.readOnly,
+    memory: spec.resources.memory?.value ?? policy.memory, cpus: spec.resources.cpus?.value ?? policy.cpus,
+    pids: spec.resources.pids?.value ?? policy.pids, openFiles: policy.openFiles, capabilities: capabilities,
+    health: planHealth(service), seccomp: planSeccomp(runtime),
+    appArmor: AppArmorPlan(
+      // A dot can't be in a name, so no two services of any two stacks share a profile.
+      profile: "securegen.\(stack.name.value).\(spec.name.value)", needs: runtime.appArmor,
+      readable: [runtime.applicationDirectory], writable: tmpfs.map(\.path) + volumes.map(\.path), capabilities: capabilities),
+    nginx: nginx)
+}
+
+/// Fixed entries for the services this one may reach; they hold while the others are down, so a client starts without its server.
+private func planHosts(_ connections: [ConnectionPlan], services: [ResolvedService], attachments: [[Attachment]]) -> [HostEntry] {
+  connections.compactMap { connection in
+    attachments[connection.server].first { $0.network == connection.network }.map {
+      HostEntry(name: services[connection.server].spec.name.value, address: $0.address)
+    }
+  }.sorted { $0.name.description < $1.name.description }
+}
+
+private func planSecrets(_ spec: ServiceSpec, stack: StackSpec) -> [SecretMount] {
+  spec.secrets.compactMap { use in
+    stack.secrets.first { $0.name.value == use.secret.value }.map {
+      SecretMount(name: use.secret.value, file: $0.file.value, variable: use.variable?.value)
+    }
+  }
+}
+
+/// Scratch directories of the runtime and of the stack, and any `VOLUME` of the base image that no named volume covers: left alone,
+/// the engine would make an anonymous, unlimited volume of it (SG-204).
+private func planTmpfs(_ service: ResolvedService, volumes: [VolumeMount]) -> [TmpfsMount] {
+  var mounts: [TmpfsMount] = []
+  func add(_ path: AbsolutePath, _ size: ByteSize) {
+    guard !volumes.contains(where: { $0.path == path }), !mounts.contains(where: { $0.path == path }) else { return }
+    mounts.append(TmpfsMount(path: path, size: size, mode: 0o700))
+  }
+  for scratch in service.runtime.scratch { add(scratch.path, scratch.size) }
+  for path in service.spec.tmpfs { add(path.value, ByteSize(bytes: 64 << 20)) }
+  for path in service.runtime.imageVolumes where !volumes.contains(where: { path.isWithin($0.path) }) {
+    add(path, ByteSize(bytes: 64 << 20))
+  }
+  return mounts.sorted { $0.path.description < $1.path.description }
+}
+
+private func planBuild(_ service: ResolvedService, volumes: [VolumeMount], nginx: NginxPlan?, in checked: CheckedStack) -> BuildPlan {
+  let (spec, runtime) = (service.spec, service.runtime)
+  let source = spec.source?.value
+  return BuildPlan(
+    base: service.base, patchPackages: checked.policy.patchPackages, source: source,
+    include: source == nil ? [] : includedDirectories(spec, isWebServer: nginx != nil),
+    exclude: source.map { excludedPaths(from: $0, stack: checked.stack.spec) } ?? [],
+    destination: runtime.applicationDirectory,
+    dependencies: service.facts.flatMap { facts in
+      runtime.dependencies.first { $0.needs.allSatisfy(facts.files.contains) }
+    },
+    run: spec.build?.run.value, output: spec.build?.output.value, ownedDirectories: volumes.map(\.path))
+}
+
+/// A web server's image holds only the directories that are served; with a build stage, or for a program, all of the source is needed.
+private func includedDirectories(_ spec: ServiceSpec, isWebServer: Bool) -> [RelativePath] {
+  guard isWebServer, spec.build == nil, !spec.routes.isEmpty else { return [.here] }
+  var directories: [RelativePath] = []
+  for route in spec.routes {
+    if case .files(let directory) = route.destination, !directories.contains(directory.value) { directories.append(directory.value) }
+  }
+  return directories.contains(.here) ? [.here] : directories.sorted { $0.description < $1.description }
+}
+
+/// What must never enter a context: the files of secrets, and the stack file itself, which names every one of them.
+private func excludedPaths(from source: RelativePath, stack: StackSpec) -> [RelativePath] {
+  var paths: [RelativePath] = []
+  func add(_ path: RelativePath) {
+    guard let relative = path.relative(to: source), !paths.contains(relative) else { return }
+    paths.append(relative)
+  }
+  for secret in stack.secrets {
+    if case .relative(let path) = secret.file.value { add(path) }
+  }
+  let name = stack.file.path.split(separator: "/").last.map(String.init) ?? stack.file.path
+  if let file = try? RelativePath(name) { add(file) }
+  return paths.sorted { $0.description < $1.description }
+}
+
+extension RelativePath {
+  /// The directory itself.
+  static let here: RelativePath = {
+    guard let here = try? RelativePath(".") else { preconditionFailure("'.' is a relative path") }
+    return here
+  }()
+
+  /// This path as seen from a directory above it; nil where it doesn't lie below.
+  func relative(to directory: RelativePath) -> RelativePath? {
+    let (own, above) = (components, directory.components)
+    guard own.count > above.count, own.starts(with: above) else { return nil }
+    return try? RelativePath(own.dropFirst(above.count).joined(separator: "/"))
+  }
+}
+
+/// The union of what the runtime needs. `socket`, `clone`, `clone3` and `personality` have argument rules and are left to emission.
+private func planSeccomp(_ runtime: RuntimeDefinition) -> SeccompPlan {
+  var names = Set(runtime.syscalls.flatMap { $0.names.map(\.description) })
+  names.subtract(["socket", "clone", "clone3", "personality"])
+  // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which getifaddrs and getaddrinfo ask for addresses (linux/socket.h).
+  return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16])
+}
