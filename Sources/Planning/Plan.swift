@@ -36,7 +36,7 @@ private func planNetworks(
         write: "policy: strict (one network per connection), or several smaller stacks"))
     return nil
   }
-  do {
+  do throws(SubnetLayout.Exhausted) {
     let layout = try SubnetLayout(topology.drafts, stack: name.value, own: stack.spec.pool?.value, pool: policy.pool)
     let prefix = "sg" + StableHash.hex8(name.value.description)
     let plans = zip(topology.drafts, layout.subnets).enumerated().map { index, pair in
@@ -45,7 +45,8 @@ private func planNetworks(
         bridge: "\(prefix)-\(String(index, radix: 36))", members: pair.0.members)
     }
     return (plans, layout.block)
-  } catch .exhausted(let pool, let needed) {
+  } catch {
+    let (pool, needed) = (error.pool, error.needed)
     let fitting = 32 - (needed <= 1 ? 0 : (needed - 1).bitWidth - (needed - 1).leadingZeroBitCount)
     sink.report(
       Diagnostic(

@@ -7,23 +7,24 @@ struct SubnetLayout {
   /// In the order of the drafts.
   var subnets: [IPv4Network]
 
-  enum Failure: Error {
-    /// The pool holds `available` addresses; the stack's networks need a block of `needed`.
-    case exhausted(pool: IPv4Network, needed: Int)
+  /// The stack's networks need a block of `needed` addresses, more than the pool has.
+  struct Exhausted: Error {
+    var pool: IPv4Network
+    var needed: Int
   }
 
   /// `own` is the stack's `network.pool`, used from its start; without it the stack takes one aligned block of the policy's pool,
   /// chosen by a hash of its name, so that stacks seldom clash and never move when others come or go.
-  init(_ drafts: [NetworkDraft], stack: StackName, own: IPv4Network?, pool: IPv4Network) throws(Failure) {
+  init(_ drafts: [NetworkDraft], stack: StackName, own: IPv4Network?, pool: IPv4Network) throws(Exhausted) {
     let sizes = drafts.map(Self.size)
     let needed = sizes.reduce(0, +)
     if let own {
-      guard needed <= own.size else { throw .exhausted(pool: own, needed: needed) }
+      guard needed <= own.size else { throw Exhausted(pool: own, needed: needed) }
       block = own
     } else {
       var size = Self.smallestBlock
       while size < needed { size *= 2 }
-      guard size <= pool.size else { throw .exhausted(pool: pool, needed: size) }
+      guard size <= pool.size else { throw Exhausted(pool: pool, needed: size) }
       let slot = StableHash.of(stack.description) % UInt64(pool.size / size)
       block = Self.network(at: pool.base.bits + UInt32(slot) * UInt32(size), size: size)
     }
