@@ -1,1 +1,0 @@
-// See Package.swift for what this module may import.
