@@ -45,6 +45,8 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics", "Reports", "System", "TestSupport"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics", "Reports", "TestSupport"]),
     tests("LanguagesTests", ["Languages"]),
+    // Prints given values through every printer, for Tests/roundtrip/run to read back with the real parsers; no product.
+    .executableTarget(name: "languages-probe", dependencies: ["Languages"], path: "Tests/roundtrip/probe", swiftSettings: strict),
     tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports", "TestSupport"]),
     tests("PolicyTests", ["Policy", "Catalog", "Driver", "Reports"]),
     tests("PlanningTests", ["Planning", "Driver"]),

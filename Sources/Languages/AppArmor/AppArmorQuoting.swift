@@ -10,10 +10,13 @@ extension AppArmorPath {
     for byte in path.utf8 {
       switch byte {
       case 0: preconditionFailure("a path holds no NUL")
-      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
-        UInt8(ascii: "^"), UInt8(ascii: ","):
+      case UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "^"),
+        UInt8(ascii: ","):
         output.write(byte: UInt8(ascii: "\\"))
         output.write(byte: byte)
+      // The second pass hands an escaped `?` bare to the expression engine, where it makes the character before it optional
+      // (3.0.8 and 4.1.0); in a class it is literal.
+      case UInt8(ascii: "?"): output.write("[\\?]")
       case 1...0x1F, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"):
         output.write(byte: UInt8(ascii: "\\"))
         for shift in [6, 3, 0] as [UInt8] { output.write(byte: UInt8(ascii: "0") + (byte >> shift & 7)) }

@@ -6,7 +6,8 @@ public struct NginxName: Sendable, ExpressibleByStringLiteral {
 }
 
 /// One argument of a directive.
-public enum NginxArgument: Sendable {
+/// A string literal is a `literal`: a StaticString can hold no user value.
+public enum NginxArgument: Sendable, ExpressibleByStringLiteral {
   /// Text of ours, printed bare; may hold variables: `$remote_addr`, `max=10`.
   case literal(StaticString)
   case number(Int)
@@ -18,6 +19,8 @@ public enum NginxArgument: Sendable {
   case verbatim(String)
   /// Text composed of parts without a space between: `zone=api:1m`, `http://api`.
   case joined([NginxArgument])
+
+  public init(stringLiteral value: StaticString) { self = .literal(value) }
 }
 
 /// An nginx configuration file or snippet.
@@ -36,6 +39,7 @@ public indirect enum NginxNode: Sendable {
 }
 
 extension NginxArgument {
-  /// nginx's own limit for one token (NGX_CONF_BUFFER in src/core/ngx_conf_file.c): a longer one is refused by it.
+  /// nginx's own limit for one token (NGX_CONF_BUFFER in src/core/ngx_conf_file.c): a token of that many
+  /// bytes or more, escaped and without its quotes, is refused by it.
   public static let longestToken = 4096
 }
