@@ -1,0 +1,140 @@
+import Languages
+import Planning
+import Stack
+
+extension RunbookScope {
+  func commands() -> [MarkdownBlock] {
+    var blocks: [MarkdownBlock] = []
+    if plan.services.contains(where: { !$0.secrets.isEmpty }) {
+      blocks.append(.paragraph(["First make the secrets' files, once (see ", .strong("Secrets"), "). Then, in this folder:"]))
+    } else {
+      blocks.append(.paragraph(["In this folder:"]))
+    }
+    blocks.append(
+      .fence(
+        language: "sh",
+        """
+        ./build.sh                 # builds the images
+        ./scan.sh                  # looks for known vulnerabilities; fails on \(plan.scan.failOn.map(\.rawValue).joined(separator: ", "))
+        sudo ./run.sh              # networks, packet rules, secrets, containers
+        sudo ./verify.sh           # checks the running containers against the controls below
+        """))
+    blocks.append(
+      .paragraph([
+        .code("./stop.sh"),
+        " takes the stack down again: containers, networks, packet rules and the volumes that hold secrets; data volumes stay. ",
+        "Every script runs from any directory, and a second run changes only what differs. Without root the stack runs too, but packet rules and AppArmor ",
+        "profiles are not installed; ", .code("verify.sh"), " then names what stays open.",
+      ]))
+    let addresses = plan.services.flatMap(\.publish)
+    if let first = addresses.first {
+      blocks.append(.paragraph([.text("Then look at "), .code("http://\(first)/"), "."]))
+    }
+    return blocks
+  }
+
+  func secrets() -> [MarkdownBlock] {
+    var readers: [(name: SecretName, file: SecretFile, services: [String])] = []
+    for service in plan.services {
+      for secret in service.secrets {
+        if let place = readers.firstIndex(where: { $0.name == secret.name }) {
+          readers[place].services.append(service.name.description)
+        } else {
+          readers.append((secret.name, secret.file, [service.name.description]))
+        }
+      }
+    }
+    guard !readers.isEmpty else { return [.paragraph(["This stack has none."])] }
+    let rows = readers.map { reader -> [[MarkdownInline]] in
+      let file =
+        switch reader.file {
+        case .relative(let path): context.sourceRoot == "." ? path.description : context.sourceRoot + "/" + path.description
+        case .absolute(let path): path
+        }
+      return [[.strong(reader.name.description)], [.code(file)], [.text(reader.services.joined(separator: ", "))]]
+    }
+    return [
+      .table(header: [["secret"], ["file on the host, from this folder"], ["read by"]], rows: rows),
+      .paragraph([
+        "A password is made with ", .code("openssl rand -base64 24 > FILE && chmod 600 FILE"), ". ", .code("run.sh"),
+        " copies each file into a volume of each service that reads it, owned by that service's user with mode 0400; the service finds it under ",
+        .code("/run/secrets"), ". No build opens these files and no image holds them. To change one, change the file and run ",
+        .code("run.sh"),
+        " again. A database keeps the password it was first started with: change it there as well.",
+      ]),
+    ]
+  }
+
+  func boot() -> [MarkdownBlock] {
+    [
+      .paragraph([
+        .text(
+          "Each container is restarted after a failure, at most \(plan.restartRetries) times; the count never resets, and a container that ended in order is not started again "
+        ),
+        "when the engine restarts. Packet rules and AppArmor profiles are gone after a reboot. So let the system run ", .code("run.sh"),
+        ", which puts all of it back. In this folder, as root:",
+      ]),
+      .fence(
+        language: "sh",
+        """
+        cat >/etc/systemd/system/securegen-\(plan.stack).service <<EOF
+        [Unit]
+        Description=Stack \(plan.stack)
+        Requires=docker.service
+        After=docker.service network-online.target
+        Wants=network-online.target
+
+        [Service]
+        Type=oneshot
+        RemainAfterExit=yes
+        ExecStart="$PWD/run.sh"
+        ExecStop="$PWD/stop.sh"
+
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        systemctl daemon-reload && systemctl enable --now securegen-\(plan.stack).service
+        """),
+      .paragraph([
+        "After five failures in a row a service stays down until someone looks: ", .code("docker logs"), ", then ", .code("run.sh"), ".",
+      ]),
+    ]
+  }
+
+  func daemon() -> [MarkdownBlock] {
+    [
+      .paragraph([
+        .code("daemon.json"), " is for ", .code("/etc/docker/daemon.json"), ": merge it with what is there, check and restart the engine:",
+      ]),
+      .fence(
+        language: "sh",
+        """
+        sudo install -m 0644 daemon.json /etc/docker/daemon.json    # where there was none before
+        sudo dockerd --validate --config-file /etc/docker/daemon.json    # engine 23 and newer
+        sudo systemctl restart docker
+        """),
+      .paragraph([
+        .code("live-restore"),
+        " keeps containers running while the engine is down or being updated. Without it an engine restart stops them all, ",
+        "and those that end in order stay down. Swarm can't have it.",
+      ]),
+    ]
+  }
+
+  func updating() -> [MarkdownBlock] {
+    [
+      .bullets([
+        [
+          "Change ", .code(stackFile), ", run ", .code("securegen build"), " on it, then ", .code("build.sh"), " and ", .code("run.sh"),
+          ": only containers that differ are replaced.",
+        ],
+        [
+          "Security updates of the base images come with a rebuild: ", .code("build.sh"), " weekly, as ", .code("container-security.yml"),
+          " does.",
+        ],
+        ["For CI, copy ", .code("container-security.yml"), " to ", .code(".github/workflows/"), " of the repository."],
+        [.code("manifest.json"), " lists every file with its digest; a file changed by hand is named by the next build."],
+      ])
+    ]
+  }
+}
