@@ -9,8 +9,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+/// `data` names the folders beside a test that hold no code: golden files and the like.
+func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: [.treatAllWarnings(as: .error)])
 }
 
 let package = Package(
@@ -24,7 +25,7 @@ let package = Package(
     module("Diagnostics"),
     module("Languages"),
     module("System"),
-    module("YAMLSyntax", ["Diagnostics", "CYaml"]),
+    module("YAMLSyntax", ["Diagnostics", "CYaml", "System"]),
     module("Reports", ["Diagnostics", "Languages"]),
     module("Stack", ["Diagnostics", "YAMLSyntax"]),
     module("Catalog", ["Stack"]),
@@ -43,7 +44,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Diagnostics", "Reports"], path: "Tests/Support",
       swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("DiagnosticsTests", ["Diagnostics", "Reports", "System", "TestSupport"]),
-    tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics", "Reports", "TestSupport"]),
+    tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics", "Reports", "System", "TestSupport"], data: ["Goldens"]),
     tests("LanguagesTests", ["Languages"]),
     // Prints given values through every printer, for Tests/roundtrip/run to read back with the real parsers; no product.
     .executableTarget(name: "languages-probe", dependencies: ["Languages"], path: "Tests/roundtrip/probe", swiftSettings: strict),

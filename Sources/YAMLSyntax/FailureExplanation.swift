@@ -34,7 +34,9 @@ struct FailureExplanation {
     case "did not find expected comment or line break" where failure.context == "while scanning a block scalar": return textAfterBar
     case "found incompatible YAML document":
       return finding(scan.restOfLine(scan.lineStart(opening)), "this YAML version is not supported", "YAML 1.1 and 1.2 are", "%YAML 1.2")
+    case "did not find expected node content": return missingValue
     case "found undefined tag handle": return tag
+    case _ where failure.context == "while scanning a directive": return badStart(opening)
     default: return failure.context.contains("tag") && !failure.context.contains("directive") ? tag : other
     }
   }
@@ -88,12 +90,14 @@ struct FailureExplanation {
   }
 
   private var badEscape: Diagnostic {
+    // libyaml stands behind the backslash and its letter where digits are missing.
+    let start = scan.byte(place - 2) == UInt8(ascii: "\\") ? place - 2 : place
     let end = min(place + 2, scan.lineEnd(place))
     let closing = scan.bytes[min(opening + 1, end)..<scan.lineEnd(place)].firstIndex(of: UInt8(ascii: "\""))
     let content = closing.map { opening + 1..<$0 }
     let single = content.flatMap(shown).flatMap { $0.utf8.contains(UInt8(ascii: "'")) ? nil : "'\($0)'" }
     return finding(
-      place..<max(end, place), "'\(scan.text(place..<end))' is no escape of YAML", "a backslash in double quotes begins an escape",
+      start..<end, "'\(scan.text(start..<end))' is no escape of YAML", "a backslash in double quotes begins an escape",
       single ?? "\\\\ for a backslash, or single quotes around the text")
   }
 
@@ -111,9 +115,18 @@ struct FailureExplanation {
 
   private var textAfterBar: Diagnostic {
     let rest = rest(place)
+    let bar = scan.text(opening..<opening + 1)
     return finding(
-      rest, "text beside the '\(scan.text(opening..<opening + 1))' of a block text", "the text of a block begins on the next line",
-      quoted(scan.restOfLine(opening)))
+      rest, "text beside the '\(bar)' of a block text", "the text of a block begins on the next line",
+      shown(rest).map { "\(bar)\n  \($0)" })
+  }
+
+  private var missingValue: Diagnostic {
+    let character = place..<min(place + 1, scan.bytes.count)
+    let isComma = scan.byte(place) == UInt8(ascii: ",")
+    return finding(
+      character, "a value is expected here\(shown(character).map { ", not '\($0)'" } ?? "")",
+      isComma ? "commas stand between values" : "YAML gives this character a meaning of its own", isComma ? nil : quoted(rest(place)))
   }
 
   // MARK: Flow collections
@@ -123,7 +136,8 @@ struct FailureExplanation {
     let bracket = isList ? "[" : "{"
     let close = isList ? "]" : "}"
     let openingPlace = Diagnostic.Related(scan.range(opening..<opening + 1), "opened here")
-    if place >= scan.skippingSpaceAndComments(place) && scan.lineStart(place) == scan.lineStart(opening), place < scan.bytes.count {
+    // On the line of its bracket the odd token is the cause; further down it is the bracket that nobody closed.
+    if place < scan.bytes.count, scan.lineStart(place) == scan.lineStart(opening) {
       return finding(
         rest(place), "expected ',' or '\(close)' here", "entries of a \(isList ? "list" : "mapping") in brackets are separated by commas",
         nil,

@@ -130,7 +130,7 @@ private func isSequence(_ node: YAMLNode) -> Bool {
   if case .sequence = node.content { true } else { false }
 }
 
-private func emptyKey(_ range: SourceRange) -> Diagnostic {
+func emptyKey(_ range: SourceRange) -> Diagnostic {
   Diagnostic(.badKey, "a key is empty", at: range, reason: "nothing says what the value is for", write: "key: value")
 }
 

@@ -42,6 +42,7 @@ extension FailureExplanation {
       return unclosedQuote(at: lastScalar.lowerBound)
     }
     let line = scan.contentStart(ofLineAt: place)
+    if scan.byte(place) == UInt8(ascii: ":") { return emptyKey(scan.range(place..<place + 1)) }
     guard line == place else { return afterEnd }
     let began = Diagnostic.Related(scan.range(scan.restOfLine(opening)), "what it would have to line up with begins here")
     let isDash = scan.byte(place) == UInt8(ascii: "-")
@@ -51,20 +52,26 @@ extension FailureExplanation {
         rest(place), wantsDash ? "a key among the items of a list" : "an item among the keys of a mapping",
         "one place holds a list or a mapping, not both", wantsDash ? shown(rest(place)).map { "- \($0)" } : nil, related: [began])
     }
+    let above = previousLine(line) ?? opening
     return finding(
       rest(place), "this line's indentation fits nothing above it", "lines of one block begin in one column",
-      indented(rest(place), to: indentation(opening)), related: [began])
+      indented(rest(place), to: indentation(above)),
+      related: [Diagnostic.Related(scan.range(scan.restOfLine(above)), "the line above begins in this column")])
   }
 
   /// Something behind a value that was complete.
   var afterEnd: Diagnostic {
     let extra = rest(place)
-    if let lastScalar, lastScalar.upperBound <= place, scan.byte(lastScalar.lowerBound) == UInt8(ascii: "'"),
-      scan.byte(place - 1) == UInt8(ascii: "'"), let text = shown(lastScalar.lowerBound + 1..<extra.upperBound)
+    if let above = previousLine(scan.lineStart(place)), scan.text(scan.restOfLine(above)) == "..." { return secondDocument(extra, scan) }
+    if let lastScalar, lastScalar.upperBound <= place, let quote = scan.byte(lastScalar.lowerBound),
+      quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), scan.lineStart(lastScalar.upperBound) == scan.lineStart(place)
     {
-      let inner = text.hasSuffix("'") ? String(text.dropLast()) : text
+      let whole = lastScalar.lowerBound..<extra.upperBound
+      // A word that goes on right behind its quote, as in 'it's', ends in the quote that was meant to be the last.
+      let isApostrophe = lastScalar.upperBound == place && scan.byte(whole.upperBound - 1) == quote && whole.count > 2
       return finding(
-        extra, "text behind the closing quote", "the quote before it ended the text", inner.contains("\"") ? nil : "\"\(inner)\"")
+        extra, "text behind the closing quote", "the quote before it ended the text",
+        quoted(isApostrophe ? whole.lowerBound + 1..<whole.upperBound - 1 : whole))
     }
     return finding(extra, "text behind a value that is complete", "one line holds one value", nil)
   }

@@ -46,7 +46,8 @@ struct TreeBuilder {
     switch event.kind {
     case .documentStart:
       if hasDocument {
-        report(secondDocument(event))
+        let rest = scan.restOfLine(event.start)
+        report(secondDocument(scan.text(rest).hasPrefix("---") ? rest.lowerBound..<rest.lowerBound + 3 : rest, scan))
         return false
       }
       hasDocument = true
@@ -158,14 +159,6 @@ struct TreeBuilder {
 
   // MARK: Findings
 
-  private func secondDocument(_ event: YAMLEvent) -> Diagnostic {
-    let rest = scan.restOfLine(event.start)
-    let marker = scan.text(rest).hasPrefix("---") ? rest.lowerBound..<rest.lowerBound + 3 : rest
-    return Diagnostic(
-      .secondDocument, "a second document begins here", at: scan.range(marker),
-      reason: "a file holds one document; the rest would be ignored", write: "put what follows into a file of its own")
-  }
-
   private func tooDeep(_ range: SourceRange) -> Diagnostic {
     Diagnostic(
       .tooDeep, "nested more than \(limits.depth) levels deep", at: range,
@@ -199,8 +192,14 @@ struct TreeBuilder {
 private func unwantedTag(_ range: SourceRange, _ scan: SourceScan) -> Diagnostic {
   let tag = scan.text(range.start..<range.end)
   let value = scan.restOfLine(scan.skippingBlanks(range.end))
-  let written = value.isEmpty || value.count > 80 ? "the value without \(tag)" : scan.text(value)
+  let isWholeValue = !value.isEmpty && value.count <= 80 && !scan.bytes[value].contains { ",]}".utf8.contains($0) }
   return Diagnostic(
     .tag, "tag \(tag) has no meaning here", at: range, reason: "what a key expects decides how its value is read, not a tag",
-    write: written)
+    write: isWholeValue ? scan.text(value) : "the value without \(tag)")
+}
+
+func secondDocument(_ range: Range<Int>, _ scan: SourceScan) -> Diagnostic {
+  Diagnostic(
+    .secondDocument, "a second document begins here", at: scan.range(range), reason: "a file holds one document; the rest would be ignored",
+    write: "put what follows into a file of its own")
 }
