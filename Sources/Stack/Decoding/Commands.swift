@@ -1,0 +1,86 @@
+import Diagnostics
+import YAMLSyntax
+
+extension StackDecoder {
+  /// A list (exec form), or one string split on white space; never a shell's.
+  mutating func decodeCommand(_ field: Field) -> Located<[String]>? {
+    switch field.node.content {
+    case .sequence(let items):
+      var words: [String] = []
+      for item in items {
+        guard let word = text(item, "a word of \(field.name)", example: field.key.corrected), checkArgument(word, field.name) else {
+          return nil
+        }
+        words.append(word.value)
+      }
+      return checkProgram(words, field)
+    case .scalar(let text, _): return splitCommand(Located(text, at: field.node.range), field)
+    case .mapping:
+      reportType(field.node, field.name, wanted: "a list or text", example: field.key.corrected)
+      return nil
+    }
+  }
+
+  private mutating func splitCommand(_ value: Located<String>, _ field: Field) -> Located<[String]>? {
+    guard checkArgument(value, field.name) else { return nil }
+    if let quote = value.value.utf8.first(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }) {
+      report(
+        .shellSyntax, "\(field.name) has a quote (\(quote == UInt8(ascii: "'") ? "'" : "\"")) but no shell reads it", at: value.range,
+        because: "a string is split on spaces alone, the quote would reach the program",
+        write: "\(field.name): a list, [program, \"one argument\"]")
+      return nil
+    }
+    let words = value.value.utf8.split { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }.map { String(Substring($0)) }
+    if let symbol = words.first(where: { ["&&", "||", "|", ";", "&", ">", ">>", "<", "2>&1"].contains($0) }) {
+      report(
+        .shellSyntax, as: .warning, "\(field.name) hands '\(symbol)' to the program, no shell reads it", at: value.range,
+        because: "a string is split on spaces alone", write: "\(field.name): [sh, -c, …] if a shell is meant")
+    }
+    return checkProgram(words, field)
+  }
+
+  private mutating func checkProgram(_ words: [String], _ field: Field) -> Located<[String]>? {
+    guard let program = words.first, !program.isEmpty else {
+      report(
+        .wrongType, "\(field.name) names no program", at: field.node.range, because: "there is nothing to run", write: field.key.corrected)
+      return nil
+    }
+    return Located(words, at: field.node.range)
+  }
+
+  /// NUL ends a C string; Linux takes no argument or variable over 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h).
+  mutating func checkArgument(_ value: Located<String>, _ what: String, prefix: Int = 0) -> Bool {
+    if value.value.utf8.contains(0) {
+      report(
+        .invalidText, "\(what) holds a NUL", at: value.range, because: "a program's arguments and environment end at the first NUL",
+        write: "text without \\0")
+      return false
+    }
+    if value.value.utf8.count + prefix >= 131_072 {
+      report(
+        .invalidText, "\(what) is longer than 128 KiB", at: value.range, because: "the kernel starts no program with it (MAX_ARG_STRLEN)",
+        write: "a file in the source, or a secret")
+      return false
+    }
+    return true
+  }
+
+  mutating func decodeBuild(_ field: Field) -> BuildSpec? {
+    guard let fields = fields(field.node, ServiceKeys.build, example: field.key.corrected) else { return nil }
+    let run = fields["run"].flatMap { decodeBuildRun($0) }
+    let output = fields["output"].flatMap { relativePath($0) }
+    guard let run, let output else { return nil }
+    return BuildSpec(run: run, output: output)
+  }
+
+  /// Shell text only: a list could mean words of one command or several commands.
+  private mutating func decodeBuildRun(_ field: Field) -> Located<String>? {
+    guard let value = text(field), checkArgument(value, "run") else { return nil }
+    guard value.value.utf8.contains(where: { $0 > 0x20 }) else {
+      report(
+        .invalidText, "run is empty", at: value.range, because: "a build that runs nothing makes no output", write: field.key.corrected)
+      return nil
+    }
+    return value
+  }
+}
