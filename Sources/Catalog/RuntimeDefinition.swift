@@ -34,6 +34,27 @@ public struct RuntimeRelease: Sendable {
   }
 }
 
+/// A line of versions that upstream no longer maintains: named in diagnostics, never built.
+public struct EndedLine: Sendable {
+  /// The line: `18` covers 18 and every 18.x.
+  public let line: String
+  public let endedOn: CalendarDate
+  public init(_ line: String, _ endedOn: CalendarDate) {
+    self.line = line
+    self.endedOn = endedOn
+  }
+  /// Whether a dotted version lies on this line.
+  public func covers(_ version: some StringProtocol) -> Bool { version == line || version.hasPrefix(line + ".") }
+}
+
+extension VolumeName {
+  /// A catalog's volume; the name is ours.
+  init(literal: StaticString) {
+    guard let name = VolumeName(literal.description) else { preconditionFailure("not a volume name: \(literal)") }
+    self = name
+  }
+}
+
 /// The account a service runs as.
 public struct Account: Sendable {
   public let name: StaticString
@@ -125,13 +146,19 @@ public struct RuntimeDefinition: Sendable {
   public let repository: StaticString?
   /// Supported lines, the default first.
   public let releases: [RuntimeRelease]
+  /// Lines past their end of life, for messages that say since when.
+  public let endedLines: [EndedLine]
   public let account: Account
   /// Base image account that is renamed to ours (its files change owner), where the image's own scripts look it up by name: `postgres`.
   public let renamesAccount: StaticString?
   public let port: Port?
   public let entrypoint: Entrypoint
-  /// The default command; nil keeps the base image's.
+  /// The default command; nil keeps the base image's. Where `entryFiles` isn't empty, the first of them that the source has is appended.
   public let command: [String]?
+  /// Appended to the default command where the stack chooses another port than the runtime's.
+  public let portArguments: @Sendable (Port) -> [String]
+  /// Files at the source's root that are run where the stack names no command, by preference.
+  public let entryFiles: [String]
   /// Where `source` lands; also the working directory.
   public let applicationDirectory: AbsolutePath
   public let packages: Packages
@@ -157,25 +184,32 @@ public struct RuntimeDefinition: Sendable {
   public let startPeriod: Duration
   public let syscalls: [SyscallGroup]
   public let appArmor: AppArmorNeeds
+  /// Below this much memory the program does not start reliably.
+  public let leastMemory: ByteSize
 
   public init(
-    name: StaticString, kind: Kind, repository: StaticString?, releases: [RuntimeRelease], account: Account,
-    renamesAccount: StaticString? = nil, port: Port?, entrypoint: Entrypoint, command: [String]?, applicationDirectory: AbsolutePath,
+    name: StaticString, kind: Kind, repository: StaticString?, releases: [RuntimeRelease],
+    endedLines: [EndedLine] = [], account: Account, renamesAccount: StaticString? = nil, port: Port?, entrypoint: Entrypoint,
+    command: [String]?,
+    portArguments: @escaping @Sendable (Port) -> [String] = { _ in [] }, entryFiles: [String] = [], applicationDirectory: AbsolutePath,
     packages: Packages = .apt, removes: [StaticString] = [], environment: [(name: StaticString, value: String, why: StaticString)] = [],
     dependencies: [DependencyRecipe] = [], scratch: [ScratchDirectory], volumes: [(name: VolumeName, path: AbsolutePath)] = [],
     imageVolumes: [AbsolutePath] = [], needsInit: Bool, stopSignal: StaticString = "SIGTERM", stopTimeout: Int = 10,
     probe: @escaping @Sendable (ProbeRequest) -> [String], defaultProbe: @escaping @Sendable (Port?) -> [String]?,
-    startPeriod: Duration, syscalls: [SyscallGroup], appArmor: AppArmorNeeds
+    startPeriod: Duration, syscalls: [SyscallGroup], appArmor: AppArmorNeeds, leastMemory: ByteSize = ByteSize(bytes: 6 << 20)
   ) {
     self.name = name
     self.kind = kind
     self.repository = repository
     self.releases = releases
+    self.endedLines = endedLines
     self.account = account
     self.renamesAccount = renamesAccount
     self.port = port
     self.entrypoint = entrypoint
     self.command = command
+    self.portArguments = portArguments
+    self.entryFiles = entryFiles
     self.applicationDirectory = applicationDirectory
     self.packages = packages
     self.removes = removes
@@ -192,5 +226,6 @@ public struct RuntimeDefinition: Sendable {
     self.startPeriod = startPeriod
     self.syscalls = syscalls
     self.appArmor = appArmor
+    self.leastMemory = leastMemory
   }
 }
