@@ -63,13 +63,4 @@ func fillDefaults(of service: inout ServiceSpec, runtime: RuntimeDefinition, fac
     }
     service.command = Located(command, at: service.name.range)
   }
-  if runtime.kind == .webServer, service.routes.isEmpty, service.source != nil {
-    service.routes = [defaultRoute(at: service.name.range)].compactMap(\.self)
-  }
-}
-
-/// `/: { files: . }`
-private func defaultRoute(at range: SourceRange) -> RouteSpec? {
-  guard let prefix = RoutePrefix("/"), let directory = try? RelativePath(".") else { return nil }
-  return RouteSpec(prefix: Located(prefix, at: range), destination: .files(Located(directory, at: range)))
 }

@@ -4,9 +4,8 @@ import Stack
 
 /// Binds names to services and runtimes and fills in the catalog's defaults. `inspect` tells what a source directory holds.
 ///
-/// Filled into each service's own spec, so that later phases read one place:
-/// - `command`: the runtime's, with the first of its entry files that the source has (`node app.js`);
-/// - `routes` of an nginx with a `source` and none declared: `/: { files: . }`.
+/// The default command (the runtime's, with the first of its entry files that the source has: `node app.js`) is filled into each
+/// service's own spec, so that later phases read one place.
 ///
 /// Linear in the number of services and connections.
 public func resolveStack(
