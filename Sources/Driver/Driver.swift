@@ -1,1 +1,4 @@
-// The phases strung together; see Package.swift for the direction of imports.
+/// The compiler's own identity.
+public enum Securegen {
+  public static let version = "0.1.0"
+}

@@ -1,0 +1,30 @@
+import Catalog
+import Diagnostics
+import Emission
+import Languages
+import Planning
+import System
+
+/// manifest.json: what went in and what came out, by digest. From it a later build tells hand edits, stale and foreign files apart.
+func manifest(of files: [RenderedFile], plan: DeploymentPlan, source: SourceFile, places: Places) -> RenderedFile {
+  let outputs = files.sorted { $0.path < $1.path }.map { file in
+    JSONValue.object([
+      ("path", .string(file.path)), ("sha256", .string(SHA256.hex(file.bytes))), ("executable", .bool(file.isExecutable)),
+    ])
+  }
+  let tree = JSONValue.object([
+    ("securegen", .string(Securegen.version)), ("catalog", .string(Catalog.version)), ("stack", .string(plan.stack.description)),
+    ("policy", .string(plan.policyName)),
+    (
+      "inputs",
+      .array([
+        .object([
+          ("path", .string(places.context.sourceRoot + "/" + places.context.stackFile)), ("sha256", .string(SHA256.hex(source.bytes))),
+        ])
+      ])
+    ), ("outputs", .array(outputs)),
+  ])
+  return RenderedFile(path: manifestName, bytes: tree.printed + [UInt8(ascii: "\n")])
+}
+
+let manifestName = "manifest.json"

@@ -1,0 +1,57 @@
+import Catalog
+import Diagnostics
+import Emission
+import Planning
+import Policy
+import Resolution
+import Stack
+import System
+import YAMLSyntax
+
+/// What a compile is told besides the stack file.
+public struct CompileOptions: Sendable {
+  /// The directory that holds one folder per stack, relative to the current one or absolute.
+  public var output: String
+  /// The day dates are judged by.
+  public var asOf: CalendarDate
+  public init(output: String = "Generated", asOf: CalendarDate) {
+    self.output = output
+    self.asOf = asOf
+  }
+}
+
+/// A stack that passed every phase, and its files in memory.
+public struct CompiledStack: Sendable {
+  public var plan: DeploymentPlan
+  /// All of the folder, manifest.json last.
+  public var files: [RenderedFile]
+  /// `<output>/<stack>`
+  public var directory: String
+  /// Where the stack's name stands, for findings about it.
+  public var name: Located<StackName>
+}
+
+/// source → syntax → spec → resolved → checked: all that `validate` does.
+public func checkStackFile(at path: String, options: CompileOptions, into sink: inout DiagnosticSink) -> CheckedStack? {
+  guard let file = loadSource(path, into: &sink), let document = parseYAML(file, into: &sink) else { return nil }
+  guard let spec = decodeStack(document, file: file, into: &sink) else { return nil }
+  let root = directoryPart(path) ?? "."
+  checkLinks(of: spec, root: root, into: &sink)
+  guard let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink),
+    let policy = policySettings(for: spec.policy?.value ?? .baseline)
+  else { return nil }
+  return checkStack(resolved, policy: policy, asOf: options.asOf, into: &sink)
+}
+
+/// The whole way to files, in memory; nothing is written. nil where any phase reported an error.
+public func compileStackFile(at path: String, options: CompileOptions, into sink: inout DiagnosticSink) -> CompiledStack? {
+  guard let checked = checkStackFile(at: path, options: options, into: &sink),
+    let plan = planDeployment(checked, into: &sink), !sink.hasErrors
+  else { return nil }
+  let spec = checked.stack.spec
+  let directory = joined(options.output, plan.stack.description)
+  let places = Places(stackFile: path, output: directory)
+  var files = emitDocker(plan, context: places.context)
+  files.append(manifest(of: files, plan: plan, source: spec.file, places: places))
+  return CompiledStack(plan: plan, files: files, directory: directory, name: spec.name)
+}
