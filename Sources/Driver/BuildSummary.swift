@@ -37,7 +37,9 @@ public struct BuildSummary: Sendable {
       "out     " + Self.list(outgoing, none: "nothing inside reaches out"),
     ]
     if !plan.openWays.always.isEmpty {
-      lines.append("open    " + openText(plan.openWays.always, plan: plan) + " (undeclared; isolation by tier leaves them, policy: strict closes them)")
+      lines.append(
+        "open    " + openText(plan.openWays.always, plan: plan) + " (undeclared; isolation by tier leaves them, policy: strict closes them)"
+      )
     }
     if !plan.openWays.withoutPacketRules.isEmpty {
       lines.append("open    where networks.sh can't install packet rules: " + openText(plan.openWays.withoutPacketRules, plan: plan))

@@ -57,11 +57,15 @@ private struct OutputWriter {
     var changed: [RenderedFile] = []
     for file in compiled.files {
       let (directory, name) = try place(file.path, in: top, make: false)
-      if let directory, try directory.contentsEqual(name, file.bytes, mode: mode(file)) { report.unchanged += 1 } else { changed.append(file) }
+      if let directory, try directory.contentsEqual(name, file.bytes, mode: mode(file)) {
+        report.unchanged += 1
+      } else {
+        changed.append(file)
+      }
     }
     if changed.isEmpty { return report }
     let before = try PreviousManifest(in: top)
-    let stale = try before.stale(now: Set(compiled.files.map(\.path)))
+    let stale = before.stale(now: Set(compiled.files.map(\.path)))
     if !force, try reportForeign(changed, top: top, before: before, into: &sink) { return nil }
     for file in changed { try stage(file, top: top, before: before) }
     for item in staged {
@@ -131,13 +135,17 @@ private struct OutputWriter {
       guard let directory, let kind = try directory.kind(name) else { continue }
       // The manifest itself is no place for edits: it says only what the others are.
       if file.path == manifestName && kind == .regular { continue }
-      if kind == .regular, let digest = before.digests[file.path], try SHA256.hex(directory.read(name, limit: .max - 1)) == digest { continue }
+      if kind == .regular {
+        if try isAsLeft(name, in: directory, path: file.path, before: before) { continue }
+      }
       found = true
       sink.report(
         Diagnostic(
           .unwritable, before.digests[file.path] == nil ? "\(file.path) is in the way and not ours" : "\(file.path) was edited by hand",
           at: nil, path: joined(root, file.path), reason: "writing it anew would lose what somebody put there; nothing was written",
-          write: "move the change into the stack file or the policy, or build with --force, which keeps the file as \(lastName(file.path)).orig"))
+          write:
+            "move the change into the stack file or the policy, or build with --force, which keeps the file as \(lastName(file.path)).orig")
+      )
     }
     return found
   }
@@ -147,16 +155,22 @@ private struct OutputWriter {
     guard let directory else { return }
     var kept = false
     if force, file.path != manifestName, let kind = try directory.kind(name) {
-      kept = try kind != .regular || before.digests[file.path] != SHA256.hex(directory.read(name, limit: .max - 1))
+      if kind == .regular { kept = try !isAsLeft(name, in: directory, path: file.path, before: before) } else { kept = true }
     }
     staged.append((directory, try directory.stage(name, file.bytes, mode: mode(file)), kept))
+  }
+
+  /// Whether a file still has the content that the last build gave it.
+  private func isAsLeft(_ name: String, in directory: Directory, path: String, before: PreviousManifest) throws(SystemError) -> Bool {
+    guard let digest = before.digests[path] else { return false }
+    return try SHA256.hex(directory.read(name, limit: Int.max - 1)) == digest
   }
 
   /// Removes a file that an earlier build left and this one no longer makes, if nobody touched it; then its directory, if empty.
   private mutating func remove(_ path: String, top: Directory, before: PreviousManifest) throws(SystemError) -> Bool {
     let (directory, name) = try place(path, in: top, make: false)
-    guard let directory, try directory.kind(name) == .regular, try SHA256.hex(directory.read(name, limit: .max - 1)) == before.digests[path]
-    else { return false }
+    guard let directory, let kind = try directory.kind(name), kind == .regular else { return false }
+    guard try isAsLeft(name, in: directory, path: path, before: before) else { return false }
     try directory.removeFile(name)
     if let folder = directoryPart(path), !folder.contains("/") { _ = try? top.removeDirectory(folder) }
     return true

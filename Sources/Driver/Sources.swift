@@ -21,7 +21,8 @@ func loadSource(_ path: String, into sink: inout DiagnosticSink) -> SourceFile? 
     default: code = .unreadable
     }
     sink.report(
-      Diagnostic(code, error.description, at: nil, path: path, reason: "a stack file is a regular file that can be read", write: suggestion))
+      Diagnostic(code, error.description, at: nil, path: path, reason: "a stack file is a regular file that can be read", write: suggestion)
+    )
     return nil
   }
 }

@@ -40,7 +40,9 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .customLong("fail-on"), help: "The least severity that makes the exit code 1: error, warning or note.")
   var failOn: FailOn = .error
 
-  @Option(name: .customLong("as-of"), help: "The day that ends of support are judged by, YYYY-MM-DD (default: today). It changes findings, never output.")
+  @Option(
+    name: .customLong("as-of"),
+    help: "The day that ends of support are judged by, YYYY-MM-DD (default: today). It changes findings, never output.")
   var asOf: DayArgument?
 
   var day: CalendarDate {
