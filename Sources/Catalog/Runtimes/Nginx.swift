@@ -20,7 +20,7 @@ extension Catalog {
     ],
     account: Account(name: "securegen", uid: 10101), port: Port(8080),
     // The image's entrypoint rewrites its configuration at start; ours is complete and read-only.
-    entrypoint: .reset, command: ["nginx"], applicationDirectory: AbsolutePath(literal: "/srv/www"),
+    entrypoint: .reset, command: ["nginx", "-g", "daemon off;"], applicationDirectory: AbsolutePath(literal: "/srv/www"),
     scratch: [ScratchDirectory("/tmp", size: ByteSize(bytes: 64 << 20))],
     needsInit: false,
     // nginx.org/en/docs/control.html: QUIT lets requests finish; TERM cuts them off.

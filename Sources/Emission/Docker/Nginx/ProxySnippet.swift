@@ -1,0 +1,32 @@
+import Languages
+
+/// Shared by every proxied location.
+let proxyNodes: [NginxNode] = [
+  .directive("proxy_http_version", [.literal("1.1")]),
+  .comment("A WebSocket where the visitor asks for one, else a connection that is kept."),
+  .directive("proxy_set_header", [.literal("Upgrade"), .literal("$http_upgrade")]),
+  .directive("proxy_set_header", [.literal("Connection"), .literal("$connection_upgrade")]),
+  .blank,
+  .comment("$host is one of the server's names by now, unlike $http_host."),
+  .directive("proxy_set_header", [.literal("Host"), .literal("$host")]),
+  .comment("Overwritten, not appended to: this is the edge, and what a visitor claims of itself is no evidence."),
+  .directive("proxy_set_header", [.literal("X-Real-IP"), .literal("$remote_addr")]),
+  .directive("proxy_set_header", [.literal("X-Forwarded-For"), .literal("$remote_addr")]),
+  .directive("proxy_set_header", [.literal("X-Forwarded-Host"), .literal("$host")]),
+  .directive("proxy_set_header", [.literal("X-Forwarded-Proto"), .literal("$scheme")]),
+  .comment("Never from outside: other spellings of the above, paths that frameworks prefer to the real one, and CGI's HTTP_PROXY."),
+  .directive("proxy_set_header", [.literal("Forwarded"), .literal("\"\"")]),
+  .directive("proxy_set_header", [.literal("X-Original-URL"), .literal("\"\"")]),
+  .directive("proxy_set_header", [.literal("X-Rewrite-URL"), .literal("\"\"")]),
+  .directive("proxy_set_header", [.literal("Proxy"), .literal("\"\"")]),
+  .blank,
+  .comment("An upstream can't choose which of our locations answers."),
+  .directive("proxy_ignore_headers", [.literal("X-Accel-Redirect")]),
+  .directive("proxy_connect_timeout", [.literal("5s")]),
+  .directive("proxy_send_timeout", [.literal("10s")]),
+  .directive("proxy_read_timeout", [.literal("60s")]),
+  .comment("/tmp is memory: a long answer waits for its reader instead of filling it."),
+  .directive("proxy_max_temp_file_size", [.literal("0")]),
+  .blank,
+  .directive("include", [.literal("snippets/hidden-headers.conf")]),
+]
