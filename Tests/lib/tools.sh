@@ -57,7 +57,6 @@ install_python() {
     return 1
   fi
 }
-}
 
 # Prints "passed failed" from a suite's output: its last "N passed, N failed" line, or what swift test says.
 count_results() {

@@ -1,0 +1,45 @@
+"""Holds every stack's output before every judge. Arguments: output folders, one per stack."""
+
+import pathlib
+import sys
+
+import dockerfiles
+import documents
+import nginx
+import profiles
+import scripts
+import workflows
+from judging import Outputs, Verdicts, fail
+
+JUDGES = [
+    ("strict JSON", documents.strict_json),
+    ("seccomp inside the engine's default", documents.seccomp),
+    ("sh -n by dash, bash, busybox", scripts.syntax),
+    ("shellcheck", scripts.shellcheck),
+    ("hadolint", dockerfiles.hadolint),
+    ("apparmor_parser", profiles.apparmor),
+    ("nginx -t", nginx.nginx_test),
+    ("gixy-next", nginx.gixy_next),
+    ("gixy-ng", nginx.gixy_ng),
+    ("workflow by two YAML readers", workflows.two_readers),
+    ("workflow schema", workflows.schema),
+    ("zizmor", workflows.zizmor),
+    ("checkov on Dockerfiles", dockerfiles.checkov),
+    ("checkov on workflows", workflows.checkov),
+]
+
+
+def main(arguments):
+    folders = [pathlib.Path(argument).resolve() for argument in arguments]
+    if not folders or not all(folder.is_dir() for folder in folders):
+        fail("usage: judges.py OUTPUT…")
+    outputs = Outputs(folders)
+    verdicts = Verdicts()
+    for name, judgement in JUDGES:
+        verdicts.hold(name, judgement, outputs)
+    print(f"{verdicts.passed} passed, {verdicts.failed} failed")
+    return 1 if verdicts.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
