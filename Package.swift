@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Reports"], path: "Tests/Support",
       swiftSettings: [.treatAllWarnings(as: .error)]),
-    tests("DiagnosticsTests", ["Diagnostics", "Reports", "System", "TestSupport"]),
+    tests("DiagnosticsTests", ["Diagnostics", "Reports", "TestSupport"], data: ["Goldens"]),
+    tests("SystemTests", ["System", "TestSupport"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics", "Reports", "System", "TestSupport"], data: ["Goldens"]),
     tests("LanguagesTests", ["Languages"]),
     // Prints given values through every printer, for Tests/roundtrip/run to read back with the real parsers; no product.

@@ -25,7 +25,7 @@ public struct CalendarDay: Comparable, Hashable, Sendable {
   }
 
   /// The day that many days after 1970-01-01.
-  init(daysSinceEpoch: Int) {
+  public init(daysSinceEpoch: Int) {
     var (year, left) = (1970, daysSinceEpoch)
     while left >= CalendarDay.days(inYear: year) {
       left -= CalendarDay.days(inYear: year)
