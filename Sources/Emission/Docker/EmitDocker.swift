@@ -29,7 +29,7 @@ public func emitDocker(_ plan: DeploymentPlan, context: EmissionContext) -> [Ren
   files.append(emitDaemon(plan))
   files.append(emitWorkflow(plan, context: context))
   files.append(emitNetworksScript(plan, context: context))
-  files.append(emitBuildScript(plan, context: context))
+  files.append(emitBuildScript(plan, context: context, files: files))
   files.append(emitScanScript(plan, context: context))
   // run.sh holds the digest of what each service is made of, so it comes after those files.
   files.append(emitRunScript(plan, context: context, files: files))

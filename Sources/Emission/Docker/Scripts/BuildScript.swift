@@ -2,6 +2,110 @@ import Languages
 import Planning
 import Stack
 
-func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext) -> RenderedFile {
-  RenderedFile(path: "build.sh", bytes: [], isExecutable: true)
+func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
+  let frame = ScriptFrame(plan: plan, context: context)
+  let configurations = ServiceFiles(files)
+  var data: [ShellStatement] = [frame.rootAssignment, frame.services(plan.services.indices)]
+  for service in plan.services {
+    data.append(.blank)
+    data.append(.comment("\(service.name): \(service.runtime.name), from \(service.build.base)"))
+    data += buildFunctions(service, frame: frame, configuration: configurations.contextFiles(of: service))
+  }
+  return frame.script(
+    "build.sh",
+    ["builds the image of every service from a context that holds only what its Dockerfile copies."],
+    usage: [
+      "usage: build.sh [--pull] [--no-cache] [--verbose] [SERVICE ...]",
+      "  --pull      ask the registry for a newer base image (a rebuild that is meant to patch)",
+      "  --no-cache  run every step again, so that package updates are looked for anew",
+      "  --verbose   show the builder's output also when all goes well",
+      "Needs GNU tar. Works with BuildKit and with the legacy builder.",
+      "exit: 0 built, 1 failed, 2 wrong usage",
+    ],
+    data: data, code: [SharedCode.selection, SharedCode.engine, BuildCode.context, BuildCode.main])
+}
+
+/// What of a service's folder goes into its build context as `config/…`: all but the Dockerfile and what the engine itself reads.
+struct ServiceFiles {
+  private var byService: [Substring: [RenderedFile]] = [:]
+
+  init(_ files: [RenderedFile]) {
+    for file in files {
+      guard let slash = file.path.firstIndex(of: "/") else { continue }
+      byService[file.path[..<slash], default: []].append(file)
+    }
+  }
+
+  func all(of service: ServicePlan) -> [RenderedFile] { byService[Substring(service.name.description)] ?? [] }
+
+  func contextFiles(of service: ServicePlan) -> [String] {
+    let name = service.name.description
+    let others = ["\(name)/Dockerfile", "\(name)/seccomp.json", "\(name)/apparmor.profile"]
+    return all(of: service).map(\.path).filter { !others.contains($0) }.sorted()
+  }
+}
+
+private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, configuration: [String]) -> [ShellStatement] {
+  let source = service.build.source.map(frame.underRoot) ?? ""
+  return [
+    .function(
+      service.function("describe_"),
+      [.assign("image", .text(service.image)), .assign("source", source)]),
+    .function(service.function("required_"), [required(service)].compactMap(\.self)),
+    .function(service.function("list_"), [listing(service, frame: frame)].compactMap(\.self)),
+    .function(
+      service.function("configuration_"),
+      [
+        .command(
+          ShellCommand([.source("\"$@\"")] + (["\(service.name)/Dockerfile"] + configuration).map { ShellWord.text($0) }))
+      ]),
+  ]
+}
+
+/// The directories that must be there before anything is built.
+private func required(_ service: ServicePlan) -> ShellStatement? {
+  guard service.build.source != nil else { return nil }
+  return .command(ShellCommand([.source("\"$@\"")] + service.build.include.map { ShellWord.text($0.description) }))
+}
+
+/// `find`, run in the source: dotfiles but .well-known stay out, as do secret files, the output folder and what the build makes itself.
+private func listing(_ service: ServicePlan, frame: ScriptFrame) -> ShellStatement? {
+  guard let source = service.build.source else { return nil }
+  var words: [ShellWord] = ["find"]
+  words += service.build.include.map { .text($0.description == "." ? "." : "./" + $0.description) }
+  words += ["!", "-path", "."]
+  words += ["(", "-name", ".*", "!", "-name", ".well-known"]
+  for path in excluded(service, source: source, frame: frame) { words += ["-o", "-path", .text(findPattern("./" + path))] }
+  words += [")", "-prune", "-o", "(", "-type", "f", "-o", "-type", "d", "-o", "-type", "l", ")", "-print0"]
+  return .command(ShellCommand(words))
+}
+
+private func excluded(_ service: ServicePlan, source: RelativePath, frame: ScriptFrame) -> [String] {
+  var paths = service.build.exclude.map(\.description)
+  if let output = frame.context.outputInsideSource {
+    if source.description == "." {
+      paths.append(output)
+    } else if output.hasPrefix(source.description + "/") {
+      paths.append(String(output.dropFirst(source.description.count + 1)))
+    }
+  }
+  // Dependencies come from the build stage alone, never from a developer's folder.
+  if let produced = service.build.dependencies?.produces {
+    let prefix = service.build.destination.description + "/"
+    paths += produced.map(\.description).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+  }
+  return paths.filter { !$0.isEmpty && $0 != "." }
+}
+
+/// `find -path` takes a pattern (fnmatch): `*`, `?`, `[` and `\` stand for themselves after a backslash.
+func findPattern(_ path: String) -> String {
+  var bytes: [UInt8] = []
+  for byte in path.utf8 {
+    switch byte {
+    case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "\\"))
+    default: break
+    }
+    bytes.append(byte)
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

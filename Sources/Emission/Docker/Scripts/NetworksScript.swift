@@ -3,5 +3,82 @@ import Planning
 import Stack
 
 func emitNetworksScript(_ plan: DeploymentPlan, context: EmissionContext) -> RenderedFile {
-  RenderedFile(path: "networks.sh", bytes: [], isExecutable: true)
+  let frame = ScriptFrame(plan: plan, context: context)
+  let data: [ShellStatement] = [
+    .comment("Chains of packet rules, named by the stack: at most 28 characters."),
+    .assign("chain", .text(plan.packetChain)),
+    .blank,
+    .comment("NAME KIND SUBNET GATEWAY BRIDGE CLIENT SERVER DIGEST; client and server are the addresses at a link's two ends."),
+    frame.rows("networks", plan.networks.enumerated().map { networkRow($1, index: $0, plan: plan) }),
+    .blank,
+    .comment("FROM TO: open by policy, since everyone on a shared network sees everyone."),
+    frame.rows("open_by_policy", wayRows(plan.openWays.always, plan: plan)),
+    .comment("FROM TO: closed by packet rules alone."),
+    frame.rows("open_without_rules", wayRows(plan.openWays.withoutPacketRules, plan: plan)),
+  ]
+  return frame.script(
+    "networks.sh",
+    ["its networks, and the packet rules that give them a direction and a wall to the host."],
+    usage: [
+      "usage: networks.sh [up|rules|status|down]",
+      "  up      make the networks and install the rules (default); changes only what differs",
+      "  rules   install the rules alone, e.g. after a reboot",
+      "  status  say what is there",
+      "  down    remove the rules and the networks",
+      "Rules need root and iptables; without them the ways that stay open are named.",
+      "exit: 0 done, 1 failed, 2 wrong usage",
+    ],
+    data: data,
+    code: [SharedCode.engine, NetworksCode.ranges, NetworksCode.networks, RulesCode.text, RulesCode.install, NetworksCode.main])
+}
+
+/// Digest of what a network is made with: a change of it means a new network.
+func networkDigest(_ network: NetworkPlan) -> String {
+  var digest = ContentDigest()
+  for part in [network.name, network.kindWord, network.subnet.description, network.gateway.description, network.bridge] {
+    digest.add(Array(part.utf8))
+  }
+  return digest.hex
+}
+
+func wayRows(_ ways: [OpenWays.Way], plan: DeploymentPlan) -> [[ShellWord]] {
+  ways.map { [.text(plan.services[$0.from].name.description), .text(plan.services[$0.to].name.description)] }
+}
+
+private func networkRow(_ network: NetworkPlan, index: Int, plan: DeploymentPlan) -> [ShellWord] {
+  var ends = ("-", "-")
+  if case .link(let client, let server) = network.kind {
+    ends = (plan.address(of: client, on: index), plan.address(of: server, on: index))
+  }
+  return [
+    network.name, network.kindWord, network.subnet.description, network.gateway.description, network.bridge, ends.0, ends.1,
+    networkDigest(network),
+  ].map { .text($0) }
+}
+
+extension NetworkPlan {
+  var kindWord: String {
+    switch kind {
+    case .edge: "edge"
+    case .egress: "egress"
+    case .tier: "tier"
+    case .link: "link"
+    }
+  }
+}
+
+extension DeploymentPlan {
+  func address(of service: Int, on network: Int) -> String {
+    guard let attachment = services[service].attachments.first(where: { $0.network == network }) else {
+      preconditionFailure("a network's members are attached to it")
+    }
+    return attachment.address.description
+  }
+
+  /// `SG-1a2b3c4d`: xtables takes 28 characters, `-IN` included.
+  var packetChain: String {
+    var digest = ContentDigest()
+    digest.add(Array(stack.description.utf8))
+    return "SG-" + digest.hex.prefix(8)
+  }
 }

@@ -1,0 +1,47 @@
+/// A short digest of the files a container is made of, for run.sh to see that one changed: path, length and bytes of each, in order.
+///
+/// No security hash: anybody can make two files with the same digest. The manifest, which detects edits, uses SHA-256.
+/// Eight bytes are mixed at a time (multiply and fold, as wyhash does), since a big stack hashes tens of megabytes of profiles.
+func contentDigest(_ files: [RenderedFile]) -> String {
+  var digest = ContentDigest()
+  for file in files {
+    digest.add(Array(file.path.utf8))
+    digest.add(file.bytes)
+  }
+  return digest.hex
+}
+
+struct ContentDigest {
+  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  mutating func add(_ bytes: [UInt8]) {
+    mix(UInt64(bytes.count))
+    var index = 0
+    while index + 8 <= bytes.count {
+      var word: UInt64 = 0
+      for offset in 0..<8 { word |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
+      mix(word)
+      index += 8
+    }
+    var rest: UInt64 = 0
+    var shift: UInt64 = 0
+    while index < bytes.count {
+      rest |= UInt64(bytes[index]) << shift
+      shift += 8
+      index += 1
+    }
+    mix(rest)
+  }
+
+  private mutating func mix(_ word: UInt64) {
+    let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    // Folding alone would stay at zero once there; the addition gets it out.
+    state = (product.high ^ product.low) &+ 0xA076_1D64_78BD_642F
+  }
+
+  /// Sixteen lower-case hex digits.
+  var hex: String {
+    let digits = String(state, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

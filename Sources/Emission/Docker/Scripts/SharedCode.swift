@@ -1,0 +1,112 @@
+import Languages
+
+/// Fixed shell that more than one script holds. POSIX sh; each block needs only what stands before it.
+enum SharedCode {
+  static let start: StaticString = #"""
+    set -eu
+    # The output of tools is read below, so it must not depend on the user's language.
+    LC_ALL=C
+    export LC_ALL
+    here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+    script=${0##*/}
+
+    say() { printf '%s\n' "$*"; }
+    warn() { printf '%s: %s\n' "$script" "$*" >&2; }
+    fail() {
+      warn "$*"
+      exit 1
+    }
+    wrong_usage() {
+      warn "$*"
+      exit 2
+    }
+    """#
+
+  /// Needs `services`. Sets `selected`.
+  static let selection: StaticString = #"""
+    # The services named on the command line, or all of them.
+    select_services() {
+      selected=" $services "
+      [ $# -gt 0 ] || return 0
+      selected=' '
+      for wanted in "$@"; do
+        case $wanted in
+          '' | *[!a-z0-9-]*) wrong_usage "'$wanted' is no service; services: $services" ;;
+        esac
+        case " $services " in
+          *" $wanted "*) selected="$selected$wanted " ;;
+          *) wrong_usage "'$wanted' is no service; services: $services" ;;
+        esac
+      done
+    }
+
+    # The end of a service's function names: web-shop is web_shop there.
+    identify() {
+      id=$1
+      while :; do
+        case $id in
+          *-*) id=${id%%-*}_${id#*-} ;;
+          *) break ;;
+        esac
+      done
+    }
+
+    # Calls a function with a service's name and identifier for each selected one.
+    for_each_service() {
+      for service in $services; do
+        case $selected in
+          *" $service "*)
+            identify "$service"
+            "$@"
+            ;;
+        esac
+      done
+    }
+    """#
+
+  static let engine: StaticString = #"""
+    # Sets engine (its version) and engine_major; says what is wrong when none answers.
+    need_engine() {
+      command -v docker >/dev/null 2>&1 || fail 'docker is not installed, or not in PATH'
+      if ! engine=$(docker version --format '{{.Server.Version}}' 2>&1); then
+        fail "no Docker engine answers${DOCKER_HOST:+ at $DOCKER_HOST}: $engine"
+      fi
+      engine_major=${engine%%.*}
+      case $engine_major in
+        '' | *[!0-9]*) engine_major=0 ;;
+      esac
+    }
+
+    # Whether the engine runs on this host: only then do packet rules, ports and /proc here tell about it.
+    engine_is_local() {
+      case ${DOCKER_HOST:-unix://} in
+        unix://*) return 0 ;;
+        *) return 1 ;;
+      esac
+    }
+
+    is_root() { [ "$(id -u)" = 0 ]; }
+    """#
+
+  /// Needs `stack`.
+  static let lock: StaticString = #"""
+    # One run at a time: two would undo each other's work. The lock is a directory, made atomically.
+    lock=${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/securegen-$stack.lock
+    take_lock() {
+      if mkdir "$lock" 2>/dev/null; then
+        printf '%s\n' "$$" >"$lock/pid"
+        return 0
+      fi
+      holder=$(cat "$lock/pid" 2>/dev/null) || holder=
+      if [ -n "$holder" ] && kill -0 "$holder" 2>/dev/null; then
+        fail "another run of this stack's scripts is at work (process $holder)"
+      fi
+      # Its owner is gone: a run that was killed.
+      [ -n "$holder" ] || sleep 1
+      rm -rf "$lock"
+      mkdir "$lock" 2>/dev/null || fail "cannot take the lock $lock"
+      printf '%s\n' "$$" >"$lock/pid"
+    }
+    release_lock() { rm -rf "$lock"; }
+    """#
+}
