@@ -5,6 +5,7 @@ import Stack
 func emitNetworksScript(_ plan: DeploymentPlan, context: EmissionContext) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
   let data: [ShellStatement] = [
+    .code(SharedCode.place), frame.stackAssignment,
     .comment("Chains of packet rules, named by the stack: at most 28 characters."),
     .assign("chain", .text(plan.packetChain)),
     .blank,

@@ -62,7 +62,7 @@ enum RulesCode {
     find_iptables() {
       iptables=
       for candidate in iptables iptables-nft iptables-legacy; do
-        command -v "$candidate" >/dev/null 2>&1 && command -v "$candidate-restore" >/dev/null 2>&1 || continue
+        command -v "$candidate-restore" >/dev/null 2>&1 || continue
         [ -n "$iptables" ] || iptables=$candidate
         if "$candidate" -w -n -L DOCKER-USER >/dev/null 2>&1; then
           iptables=$candidate

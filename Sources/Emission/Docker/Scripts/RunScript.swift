@@ -6,7 +6,7 @@ func emitRunScript(_ plan: DeploymentPlan, context: EmissionContext, files: [Ren
   let frame = ScriptFrame(plan: plan, context: context)
   let serviceFiles = ServiceFiles(files)
   var data: [ShellStatement] = [
-    frame.rootAssignment,
+    .code(SharedCode.place), frame.stackAssignment, frame.rootAssignment,
     .comment("Servers before their clients."),
     frame.services(plan.startOrder),
   ]

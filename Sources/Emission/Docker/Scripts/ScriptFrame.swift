@@ -24,12 +24,14 @@ struct ScriptFrame {
   func script(
     _ path: String, _ purpose: [CommentText], usage: [CommentText], data: [ShellStatement], code: [StaticString]
   ) -> RenderedFile {
-    var statements: [ShellStatement] = [.code(SharedCode.start), .blank, .assign("stack", .text(plan.stack.description))]
+    var statements: [ShellStatement] = [.code(SharedCode.start), .blank]
     statements += data
     for block in code { statements += [.blank, .code(block)] }
     let script = ShellScript(header: header(path, purpose, usage: usage), statements)
     return RenderedFile(path: path, bytes: script.printed, isExecutable: true)
   }
+
+  var stackAssignment: ShellStatement { .assign("stack", .text(plan.stack.description)) }
 
   /// `services='web api db'`, in the order given.
   func services(_ order: some Sequence<Int>) -> ShellStatement {

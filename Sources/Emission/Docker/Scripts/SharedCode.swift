@@ -7,7 +7,6 @@ enum SharedCode {
     # The output of tools is read below, so it must not depend on the user's language.
     LC_ALL=C
     export LC_ALL
-    here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
     script=${0##*/}
 
     say() { printf '%s\n' "$*"; }
@@ -20,6 +19,11 @@ enum SharedCode {
       warn "$*"
       exit 2
     }
+    """#
+
+  /// For scripts that read files beside them.
+  static let place: StaticString = #"""
+    here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
     """#
 
   /// Needs `services`. Sets `selected`.

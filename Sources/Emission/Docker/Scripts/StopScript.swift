@@ -13,7 +13,9 @@ func emitStopScript(_ plan: DeploymentPlan, context: EmissionContext) -> Rendere
       "Safe to repeat; nothing of another stack is touched.",
       "exit: 0 done, 1 something is left (and named), 2 wrong usage",
     ],
-    data: [.comment("Clients before their servers."), frame.services(plan.startOrder.reversed())],
+    data: [
+      .code(SharedCode.place), frame.stackAssignment, .comment("Clients before their servers."), frame.services(plan.startOrder.reversed()),
+    ],
     code: [SharedCode.engine, SharedCode.lock, StopCode.main])
 }
 
