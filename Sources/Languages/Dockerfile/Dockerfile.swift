@@ -29,6 +29,8 @@ public enum DockerInstruction: Sendable {
   case stopSignal(BareWord)
   /// `HEALTHCHECK --interval=10s … CMD ["node", "-e", "…"]`; times in seconds.
   case healthcheck(interval: Int, timeout: Int, startPeriod: Int, retries: Int, command: [String])
+  /// `HEALTHCHECK NONE`: nothing is to run from this stage.
+  case noHealthcheck
   /// `ENTRYPOINT ["…"]`; an empty list resets the base image's.
   case entrypoint([String])
   case cmd([String])

@@ -58,6 +58,7 @@ extension DockerInstruction {
       output.write("HEALTHCHECK --interval=\(interval)s --timeout=\(timeout)s")
       output.write(" --start-period=\(startPeriod)s --retries=\(retries) \\\n  CMD ")
       Self.vector(command, into: &output)
+    case .noHealthcheck: output.write("HEALTHCHECK NONE")
     case .entrypoint(let words):
       output.write("ENTRYPOINT ")
       Self.vector(words, into: &output)

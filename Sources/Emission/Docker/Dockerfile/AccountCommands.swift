@@ -14,7 +14,7 @@ extension DockerfileStages {
     }
     let why: CommentText = "The service's own account: no password, no shell, no home."
     let isOurs = service.user == service.runtime.account.user
-    return (why, runtime.isCatalogImage && isOurs ? create(service.runtime.account.name) : createWhereMissing(service.runtime.account.name))
+    return (why, runtime.isCatalogImage && isOurs ? create(service.runtime.account.name) : append(service.runtime.account.name))
   }
 
   private var uid: ShellWord { .text(String(service.user.uid)) }
@@ -32,17 +32,11 @@ extension DockerfileStages {
   }
 
   /// For a number that the image may already know, or an image without the passwd tools: one line in each file, as they would write.
-  private func createWhereMissing(_ name: StaticString) -> [ShellCommand] {
-    let name = name.description
+  /// Where the number is known, its first line stays in force.
+  private func append(_ name: StaticString) -> [ShellCommand] {
     let group = ShellWord.text("\(name):x:\(service.user.gid):")
-    let account = ShellWord.text("\(name):x:\(service.user.description)::/nonexistent:/usr/sbin/nologin")
-    return [
-      ShellCommand(
-        .source("{ grep -qs"), .text("^[^:]*:[^:]*:\(service.user.gid):"), .source("/etc/group || echo"), group, .source(">>/etc/group; }")),
-      ShellCommand(
-        .source("{ grep -qs"), .text("^[^:]*:[^:]*:\(service.user.uid):"), .source("/etc/passwd || echo"), account,
-        .source(">>/etc/passwd; }")),
-    ]
+    let account = ShellWord.text("\(name):x:\(service.user)::/nonexistent:/usr/sbin/nologin")
+    return [ShellCommand("echo", group, .source(">>/etc/group")), ShellCommand("echo", account, .source(">>/etc/passwd"))]
   }
 
   private func renumber(_ name: StaticString) -> [ShellCommand] {

@@ -28,7 +28,7 @@ extension DockerfileStages {
     guard runtime.isCatalogImage else { return [ShellCommand(.source(Self.patchWhicheverIsThere))] }
     return [
       ShellCommand("apt-get", "update"), ShellCommand("apt-get", "upgrade", "-y"), ShellCommand("apt-get", "clean"),
-      ShellCommand("rm", "-rf", .source("/var/lib/apt/lists/*")),
+      ShellCommand(.source("rm -rf /var/lib/apt/lists/*")),
     ]
   }
 

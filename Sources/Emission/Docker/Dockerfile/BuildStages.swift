@@ -64,10 +64,12 @@ extension DockerfileStages {
 
   private static func command(_ words: [String]) -> ShellCommand { ShellCommand(words.map(ShellWord.text)) }
 
-  /// A stage that needs root to work and doesn't end as root, where the base may not be root to begin with.
+  /// A stage of which only files survive. It needs root to work, and doesn't end as root where the base may not have been root either.
   private func throwaway(_ head: [DockerInstruction], _ work: [DockerInstruction]) -> [DockerInstruction] {
-    if runtime.isCatalogImage { return head + work }
-    return head + [.user(uid: 0, gid: 0)] + work + [.user(uid: service.user.uid, gid: service.user.gid)]
+    // Said outright, so that a linter can tell it from a forgotten one (hadolint DL3057).
+    let stage = head + [.noHealthcheck]
+    if runtime.isCatalogImage { return stage + work }
+    return stage + [.user(uid: 0, gid: 0)] + work + [.user(uid: service.user.uid, gid: service.user.gid)]
   }
 }
 

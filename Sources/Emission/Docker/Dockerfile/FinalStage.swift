@@ -26,7 +26,7 @@ extension DockerfileStages {
     commands += account.commands
     if !service.runtime.removes.isEmpty {
       why.append("What only a build needs is removed: it would serve an intruder.")
-      commands.append(ShellCommand(["rm", "-rf"] + service.runtime.removes.map(ShellWord.source)))
+      commands.append(ShellCommand([.source("rm -rf")] + service.runtime.removes.map(ShellWord.source)))
     }
     let owned = service.build.ownedDirectories.filter { !volumesOfBase.contains($0) }
     if !owned.isEmpty {

@@ -20,7 +20,7 @@ struct LiteralTexts {
     if texts.isEmpty { return [] }
     return [.comment("Texts with a dollar sign, as they are.")]
       + texts.enumerated().map { index, text in
-        .block("geo", [.joined([.literal("$text_"), .number(index)])], [.directive("default", [.verbatim(text)])])
+        .block("geo", [.verbatim("$text_\(index)")], [.directive("default", [.verbatim(text)])])
       } + [.blank]
   }
 }

@@ -45,7 +45,7 @@ extension NginxSite {
         .directive("index", [.literal("index.html"), .literal("index.htm")]),
         .comment(
           "GET and HEAD only: nginx answers 405 to other methods on files. Dotfiles are never served, but for /.well-known/ (RFC 8615)."),
-        .block("location", [.literal("~"), .literal(#"/\.(?!well-known/)"#)], [.directive("return", [.literal("404")])]),
+        .block("location", [.literal("~"), .literal(#"^(?:[^/]*/)+\.(?!well-known/)"#)], [.directive("return", [.literal("404")])]),
       ])
   }
 

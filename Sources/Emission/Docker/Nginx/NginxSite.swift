@@ -31,7 +31,7 @@ struct NginxSite {
 
   private var basics: [NginxNode] {
     [
-      .directive("include", [.literal("mime.types")]),
+      .directive("include", [.literal("/etc/nginx/mime.types")]),
       .directive("default_type", [.literal("application/octet-stream")]),
       .directive("sendfile", [.literal("on")]),
       .directive("tcp_nopush", [.literal("on")]),
@@ -112,19 +112,20 @@ struct NginxSite {
     ]
   }
 
-  /// One for each service that routes lead to.
+  /// One for each service that routes lead to, by its fixed address: nginx looks names up once, at start, and doesn't start when one is
+  /// unknown.
   private var upstreams: [NginxNode] {
     var seen: [ServiceName] = []
     var nodes: [NginxNode] = []
     for route in nginx.routes {
       guard case .proxy(let host, let port, _, _) = route.destination, !seen.contains(host) else { continue }
       seen.append(host)
-      let name = NginxArgument.verbatim(host.description)
+      let address = service.hosts.first { $0.name == host }?.address.description ?? host.description
       nodes += [
         .block(
-          "upstream", [name],
+          "upstream", [.verbatim(host.description)],
           [
-            .directive("server", [.joined([name, .literal(":"), .number(Int(port.number))])]),
+            .directive("server", [.joined([.verbatim(address), .literal(":"), .number(Int(port.number))])]),
             .directive("keepalive", [.number(16)]),
             .comment("Shorter than Node's 5 s: a connection that the other end is closing must not be used again."),
             .directive("keepalive_timeout", [.literal("4s")]),
