@@ -21,15 +21,32 @@ public struct Output: Sendable {
     return count
   }
 
-  /// `# text`, indented; the five languages with comments share the form.
+  /// `# text`, indented; the languages with comments share the form. A comment of more than 1,000 bytes takes several lines,
+  /// for nginx refuses a comment of 4 KiB and apparmor_parser one of 16 KiB.
   mutating func comment(_ comment: CommentText, indent: Int = 0, mark: String = "#") {
-    spaces(indent)
-    write(mark)
-    if !comment.text.isEmpty {
-      write(byte: UInt8(ascii: " "))
-      write(comment.text)
-    }
-    newline()
+    var rest = Array(comment.text.utf8)[...]
+    repeat {
+      spaces(indent)
+      write(mark)
+      let line = rest.prefix(Self.commentLength(rest))
+      if !line.isEmpty {
+        write(byte: UInt8(ascii: " "))
+        write(contentsOf: line)
+      }
+      newline()
+      rest = rest.dropFirst(line.count).drop { $0 == UInt8(ascii: " ") }
+    } while !rest.isEmpty
+  }
+
+  /// How much of a comment goes on one line: up to the last space within the limit, else up to the last whole scalar.
+  private static func commentLength(_ bytes: ArraySlice<UInt8>) -> Int {
+    let limit = 1_000
+    if bytes.count <= limit { return bytes.count }
+    let line = bytes.prefix(limit)
+    if let space = line.lastIndex(of: UInt8(ascii: " ")), space > line.startIndex { return space - line.startIndex }
+    var length = limit
+    while bytes[bytes.startIndex + length] & 0xC0 == 0x80 { length -= 1 }
+    return length
   }
 }
 

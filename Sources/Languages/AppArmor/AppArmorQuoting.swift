@@ -1,10 +1,14 @@
 extension AppArmorPath {
+  /// Linux's own limit for a path with its NUL (PATH_MAX); it also keeps an escaped path in apparmor_parser's 16 KiB token buffer.
+  public static let longestPath = 4096
+
   /// AppArmor's one quoting function: a path as apparmor_parser reads it twice, first as a token (processunquoted in
   /// parser_misc.c: C escapes and octal), then as a pattern (convert_aaregex_to_pcre in parser_regex.c). Metacharacters get a
   /// backslash, which the first pass leaves to the second; `"`, `\` and controls are octal, for which both agree.
   /// `suffix` is pattern text of ours after the path.
   static func quote(_ path: String, suffix: String = "", into output: inout Output) {
     precondition(path.utf8.first == UInt8(ascii: "/"), "a profile path is absolute")
+    precondition(path.utf8.count < longestPath, "a path has at most 4095 bytes")
     let bare = path.utf8.allSatisfy(isSafe)
     if !bare { output.write(byte: UInt8(ascii: "\"")) }
     for byte in path.utf8 {

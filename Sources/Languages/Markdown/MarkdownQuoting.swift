@@ -4,16 +4,16 @@ enum MarkdownQuoting {
   /// only at the start of a block (list markers, setext lines) gets it there. GitHub's emoji names, which are replaced after
   /// the backslashes are gone, are cut by an empty comment. Controls and line breaks become spaces.
   static func quote(_ text: String, startsBlock: Bool, into output: inout Output) {
-    let bytes = Array(text.utf8)
+    var bytes = Array(text.utf8)
+    // Four spaces at the start of a block are code, and a marker may follow fewer.
+    if startsBlock { bytes.removeSubrange(..<(bytes.firstIndex { $0 > 0x20 && $0 != 0x7F } ?? bytes.endIndex)) }
     var index = 0
     var digits = startsBlock
     while index < bytes.count {
       let byte = bytes[index]
       let atStart = startsBlock && index == 0
       switch byte {
-      case 0...0x20, 0x7F:
-        // Four spaces at the start of a block are code.
-        if !atStart || index > 0 { output.write(byte: 0x20) }
+      case 0...0x20, 0x7F: output.write(byte: 0x20)
       case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
         UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "~"), UInt8(ascii: "|"), UInt8(ascii: "$"),
         UInt8(ascii: "#"), UInt8(ascii: "!"):

@@ -35,16 +35,17 @@ enum ShellQuoting {
         isOption = byte == UInt8(ascii: "-")
       }
     }
-    guard first != nil else { return false }
+    guard first != nil, !reserved.contains(text) else { return false }
     switch place {
-    case .command: return !reserved.contains(text) && !isOption
+    case .command: return !isOption
     case .argument: return true
     // `x=ls` and `x=a-1` look to shellcheck like a forgotten `$(…)` and `$((…))`: only numbers and paths stand bare.
     case .value: return !letters && (first == UInt8(ascii: "/") || text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 })
     }
   }
 
-  /// Reserved words of POSIX (XCU 2.4) and of bash, which are words of the grammar where a command may begin.
+  /// Reserved words of POSIX (XCU 2.4) and of bash, which are words of the grammar where a command may
+  /// begin; as an argument they would be text, but look to shellcheck like a forgotten line break (SC1010).
   private static let reserved: Set<String> = [
     "case", "coproc", "do", "done", "elif", "else", "esac", "fi", "for", "function", "if", "in", "namespace", "select", "then", "time",
     "until", "while",

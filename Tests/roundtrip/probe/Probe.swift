@@ -25,11 +25,13 @@ struct Probe {
 
   static func files(_ values: [String], port: Int) -> [(String, any Printable)] {
     let comments = values.map { CommentText($0) }
-    let oneLine = values.filter { !$0.utf8.contains(10) && !$0.utf8.contains(13) }
+    // Docker takes lines of 64 KiB at most, and line breaks in JSON forms only.
+    let short = values.filter { $0.utf8.count < 10_000 }
+    let oneLine = short.filter { !$0.utf8.contains(10) && !$0.utf8.contains(13) }
     return [
       ("arguments.sh", shellArguments(values, comments)),
       ("one-command.sh", ShellScript(header: [], [.command(ShellCommand(["printf", "%s\\0"] + values.map(ShellWord.text)))])),
-      ("Dockerfile", dockerfile(values, oneLine, comments)),
+      ("Dockerfile", dockerfile(short, oneLine, comments)),
       ("nginx.conf", nginx(values, comments, port: port)),
       ("values.json", JSONValue.object([("values", .array(values.map(JSONValue.string))), ("keys", keyed(values))])),
       ("values.yaml", yaml(values, comments)),
@@ -78,21 +80,28 @@ struct Probe {
   /// The values that fit a token, as the body of a response, a header, and (read by nginx without variables) a content type.
   static func nginx(_ values: [String], _ comments: [CommentText], port: Int) -> NginxConfiguration {
     var locations: [NginxNode] = []
+    var unasked: [NginxNode] = []
     for (index, value) in values.enumerated() where NginxArgument.text(value).tokenLength < 4000 {
       locations.append(.comment(comments[index]))
-      var nodes: [NginxNode] = [.directive("default_type", [.verbatim("x" + value)])]
+      let type = NginxNode.directive("default_type", [.verbatim("x" + value)])
+      let path = NginxArgument.joined(["/", .number(index)])
+      unasked.append(.block("location", ["=", path], [type]))
+      var nodes: [NginxNode] = []
       if !value.utf8.contains(where: { $0 < 0x20 }) {
+        nodes.append(type)
         nodes.append(.directive("add_header", ["X-Value", .text(value), "always"]))
         nodes.append(.directive("add_header", ["X-Joined", .joined(["<$", "{request_method}", .text(value), ">"]), "always"]))
       }
       nodes.append(.directive("return", [.number(200), .text(value)]))
-      locations.append(.block("location", ["=", .joined(["/", .number(index)])], nodes))
+      locations.append(.block("location", ["=", path], nodes))
     }
     let listen = NginxArgument.joined(["127.0.0.1:", .number(port)])
     var http: [NginxNode] = [.directive("access_log", ["off"])]
     for (name, folder) in temporary { http.append(.directive(name, [folder])) }
     http.append(.block("geo", ["$dollar"], [.directive("default", [.verbatim("$")])]))
     http.append(.block("server", [], [.directive("listen", [listen])] + locations))
+    // Content types with line breaks in them, which only a reader of the file should see.
+    http.append(.block("server", [], [.directive("listen", [listen]), .directive("server_name", [.verbatim("unasked.test")])] + unasked))
     var nodes: [NginxNode] = comments.map { .comment($0) }
     nodes.append(.directive("worker_processes", [.number(1)]))
     nodes.append(.directive("daemon", ["off"]))
@@ -134,7 +143,7 @@ struct Probe {
 
   static func profile(_ values: [String], _ comments: [CommentText]) -> AppArmorProfile {
     var rules: [AppArmorRule] = comments.map { .comment($0) }
-    for value in values { rules.append(.file(.path("/" + value + "."), "r")) }
+    for value in values where value.utf8.count < 4000 { rules.append(.file(.path("/" + value + "."), "r")) }
     rules.append(.denyFile(.tree("/dir with space/"), "rwklx"))
     rules.append(.file(.children("/usr/bin"), "rix"))
     rules.append(.capability(BareWord(literal: "chown")))
