@@ -303,14 +303,22 @@ def markdown(tally, directory, values, port):
     tally.same("markdown headings", len(chunks), len(values))
     for index, (chunk, value) in enumerate(zip(chunks, values)):
         plain = " ".join(re.sub(r"[\x00-\x20\x7f]", " ", value).split())
-        parts = re.findall(r"<(h2|p|ul|ol|table|pre)[ >].*?</\1>", chunk, re.S)
-        tally.same(f"markdown blocks #{index}", [p for p in parts if True][0:1], ["h2"])
         heading = re.search(r"<h2>(.*?)</h2>", chunk, re.S)
         tally.same(f"markdown heading #{index}", visible(heading[1]), plain)
         items = [visible(item) for item in re.findall(r"<li>(.*?)</li>", chunk, re.S)]
         tally.same(f"markdown items #{index}", items, [plain] * 4)
         cells = [visible(cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", chunk, re.S)]
         tally.same(f"markdown cells #{index}", cells, [plain] * 5 + [""])
+        paragraphs = re.findall(r"^<p>(.*?)</p>$", chunk, re.S | re.M)
+        texts = ["".join(visible(paragraph).split()) for paragraph in paragraphs]
+        wanted = "".join(plain.split())
+        tally.same(f"markdown paragraphs #{index}", list(filter(None, texts)), list(filter(None, [wanted, wanted * 4])))
+        fence = re.search(r"<pre[^>]*><code[^>]*>(.*?)</code></pre>", chunk, re.S)
+        lines = value.replace("\r\n", "\n").replace("\r", "\n")
+        tally.same(f"markdown fence #{index}", html.unescape(fence[1]), lines if lines.endswith("\n") or not lines else lines + "\n")
+        # GitHub replaces emoji names in the text between tags and comments.
+        shown = re.split(r"<[^>]*>", re.sub(r"<code>.*?</code>", "", heading[1], flags=re.S))
+        tally.check(f"markdown emoji #{index}", not any(re.search(r":[A-Za-z0-9_+-]+:", html.unescape(part)) for part in shown), repr(shown))
 
 
 ALL = [shell, shellcheck, dockerfile, dockerfile_parse, crossplane, nginx, json_reader, yaml_1_1, yaml_1_2, apparmor, markdown]

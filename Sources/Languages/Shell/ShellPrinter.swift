@@ -177,7 +177,7 @@ extension ShellWord {
     guard parts.indices.contains(index), case .text(let text) = parts[index], let next = text.utf8.first else { return false }
     switch next {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "_"), UInt8(ascii: "["):
+      UInt8(ascii: "_"), UInt8(ascii: "["), 0x80...0xFF:
       return true
     default: return false
     }
