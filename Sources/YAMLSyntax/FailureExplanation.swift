@@ -66,12 +66,20 @@ struct FailureExplanation {
 
   // MARK: Tabs
 
+  /// Failures that a tab before a line's content can cause; libyaml blames what follows it.
+  private static let indentationProblems = [
+    "did not find expected key", "did not find expected '-' indicator", "mapping values are not allowed in this context",
+    "could not find expected ':'", "block sequence entries are not allowed in this context",
+  ]
+
   private var tab: Diagnostic? {
     let start = scan.lineStart(place)
     let content = scan.skippingBlanks(start)
-    var at = scan.bytes[start..<content].firstIndex(of: UInt8(ascii: "\t"))
-    if at == nil, scan.byte(place) == UInt8(ascii: "\t") { at = place }
-    guard let at, content >= place || failure.problem != "found unexpected end of stream" else { return nil }
+    let isAtTab = scan.byte(place) == UInt8(ascii: "\t")
+    let isBlamed = failure.problem.contains("tab character") || Self.indentationProblems.contains(failure.problem)
+    guard isAtTab || isBlamed else { return nil }
+    let leading = scan.bytes[start..<content].firstIndex(of: UInt8(ascii: "\t"))
+    guard let at = leading ?? (isAtTab ? place : nil) else { return nil }
     var end = at
     while scan.byte(end) == UInt8(ascii: "\t") { end += 1 }
     let line = shown(start..<scan.restOfLine(start).upperBound)

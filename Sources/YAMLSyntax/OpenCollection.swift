@@ -17,13 +17,15 @@ struct OpenCollection {
 
   private var items: [YAMLNode] = []
   private var entries: [YAMLEntry] = []
-  private var keys = KeyIndex()
-  /// Ranges of all keys seen by their number in `keys`: where a duplicate's first is.
-  private var keyRanges: [SourceRange] = []
+  /// Numbers of the entries by key, kept only once searching them in order would be slower.
+  private var index: [String: Int] = [:]
   private var count = 1
   private var height = 0
   private var next = Next.key
+  private var mergeKey: SourceRange?
   private var merge: (position: Int, node: YAMLNode)?
+
+  private static let searchedInOrder = 12
 
   /// What the next node of a mapping is.
   private enum Next {
@@ -52,7 +54,7 @@ struct OpenCollection {
     }
     switch next {
     case .key: return addKey(subtree.node, scan)
-    case .value(let key): entries.append(YAMLEntry(key: key, value: subtree.node))
+    case .value(let key): append(YAMLEntry(key: key, value: subtree.node))
     case .mergedValue(let key):
       guard isMergeable(subtree.node) else {
         next = .key
@@ -69,21 +71,36 @@ struct OpenCollection {
     next = .droppedValue
     guard case .scalar(let text, let plain) = node.content else { return Finding(diagnostic: complexKey(node, scan), breaksTree: true) }
     if text.isEmpty { return Finding(diagnostic: emptyKey(node.range), breaksTree: true) }
-    if let known = keys.add(text) {
-      return Finding(diagnostic: duplicateKey(text, node.range, first: keyRanges[known]), breaksTree: false)
+    let isMerge = plain && text == "<<"
+    if let first = isMerge ? mergeKey : number(of: text).map({ entries[$0].key.range }) {
+      return Finding(diagnostic: duplicateKey(text, node.range, first: first), breaksTree: false)
     }
-    keyRanges.append(node.range)
-    next = plain && text == "<<" ? .mergedValue(node.range) : .value(Located(text, at: node.range))
+    if isMerge { mergeKey = node.range }
+    next = isMerge ? .mergedValue(node.range) : .value(Located(text, at: node.range))
     return nil
+  }
+
+  private func number(of key: String) -> Int? {
+    entries.count <= OpenCollection.searchedInOrder ? entries.firstIndex { $0.key.value == key } : index[key]
+  }
+
+  private mutating func append(_ entry: YAMLEntry) {
+    entries.append(entry)
+    if entries.count == OpenCollection.searchedInOrder + 1 {
+      for (number, entry) in entries.enumerated() { index[entry.key.value] = number }
+    } else if entries.count > OpenCollection.searchedInOrder {
+      index[entry.key.value] = entries.count - 1
+    }
   }
 
   /// The finished node, its merge applied.
   consuming func finish(_ scan: SourceScan) -> TreeBuilder.Subtree {
     if let merge {
+      // The mapping's own keys win, whether they stand before or after the merge; among the merged, the first does.
       var merged: [YAMLEntry] = []
-      // The mapping's own keys are all in the index, whether they stand before or after the merge: they win.
+      var seen: Set<String> = []
       for mapping in mergedMappings(merge.node) {
-        for entry in mapping where keys.add(entry.key.value) == nil { merged.append(entry) }
+        for entry in mapping where number(of: entry.key.value) == nil && seen.insert(entry.key.value).inserted { merged.append(entry) }
       }
       entries.insert(contentsOf: merged, at: merge.position)
     }

@@ -6,7 +6,7 @@ struct ScalarOffsets {
   let base: Int
   /// Byte offsets of every `stride`-th scalar, empty for ASCII.
   private let checkpoints: [Int32]
-  private static let stride = 64
+  private static let stride = 16
 
   fileprivate init(base: Int, checkpoints: [Int32]) {
     self.base = base
