@@ -9,6 +9,8 @@ public enum SyntaxCode: String, Sendable, CaseIterable {
   case tooLarge = "SY-003"
   /// The output can't be written.
   case unwritable = "SY-004"
+  /// A generated file was edited by hand and would be lost.
+  case editedOutput = "SY-005"
 
   /// The bytes are not UTF-8.
   case invalidUTF8 = "SY-101"

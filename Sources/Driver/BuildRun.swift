@@ -1,26 +1,47 @@
 import Diagnostics
+import System
 
 /// All stacks of one command, compiled before anything is written.
 public struct BuildRun: Sendable {
+  /// In the order of the paths.
   public private(set) var compiled: [CompiledStack] = []
 
+  /// Compiles on all processors; findings come in the order of the paths, whatever finished first.
   public init(_ paths: [String], options: CompileOptions, into sink: inout DiagnosticSink) {
-    var first: [String: CompiledStack] = [:]
-    for path in paths {
+    let results = parallelMap(count: paths.count) { index in
       var own = DiagnosticSink()
-      if let stack = compileStackFile(at: path, options: options, into: &own) {
-        if let earlier = first[stack.directory] {
-          own.report(
-            Diagnostic(
-              .sameStackName, "stack '\(stack.name.value)' is also the name of \(earlier.name.range.file.path)", at: stack.name.range,
-              reason: "both would be written to \(stack.directory), and their containers would take each other's names",
-              related: [Diagnostic.Related(earlier.name.range, "the other one")], write: "a name of its own for each stack"))
-        } else {
-          first[stack.directory] = stack
-          compiled.append(stack)
-        }
-      }
-      for diagnostic in own.diagnostics { sink.report(diagnostic) }
+      let stack = compileStackFile(at: paths[index], options: options, into: &own)
+      return (stack: stack, findings: own.diagnostics)
     }
+    var first: [String: CompiledStack] = [:]
+    for result in results {
+      for diagnostic in result.findings { sink.report(diagnostic) }
+      guard let stack = result.stack else { continue }
+      guard let earlier = first.updateValue(stack, forKey: stack.directory) else {
+        compiled.append(stack)
+        continue
+      }
+      first[stack.directory] = earlier
+      sink.report(
+        Diagnostic(
+          .sameStackName, "stack '\(stack.name.value)' is also the name of \(earlier.name.range.file.path)", at: stack.name.range,
+          reason: "both would be written to \(stack.directory), and their containers would take each other's names",
+          related: [Diagnostic.Related(earlier.name.range, "the other one")], write: "a name of its own for each stack"))
+    }
+  }
+
+  /// Writes every stack, on all processors; a stack that can't be written is reported and does not hinder the others.
+  public func write(force: Bool, into sink: inout DiagnosticSink) -> [BuildSummary] {
+    let results = parallelMap(count: compiled.count) { index in
+      var own = DiagnosticSink()
+      let report = writeOutput(compiled[index], force: force, into: &own)
+      return (report: report, findings: own.diagnostics)
+    }
+    var summaries: [BuildSummary] = []
+    for (stack, result) in zip(compiled, results) {
+      for diagnostic in result.findings { sink.report(diagnostic) }
+      if let report = result.report { summaries.append(BuildSummary(stack, report: report, brief: compiled.count > 1)) }
+    }
+    return summaries
   }
 }

@@ -5,7 +5,8 @@ import Stack
 public struct BuildSummary: Sendable {
   public var text: String
 
-  public init(_ compiled: CompiledStack, report: WriteReport) {
+  /// `brief` is for many stacks in one run: the first line, and what stays open.
+  public init(_ compiled: CompiledStack, report: WriteReport, brief: Bool = false) {
     let plan = compiled.plan
     var lines = [
       [
@@ -13,8 +14,9 @@ public struct BuildSummary: Sendable {
         "\(Self.count(compiled.files.count, "file")) (\(report.changes))",
       ].joined(separator: " · ") + " → \(compiled.directory)"
     ]
-    lines += Self.ways(plan).map { "  \($0)" }
-    if report.written > 0 {
+    lines += report.kept.map { "  kept    \($0)" }
+    lines += Self.ways(plan, brief: brief).map { "  \($0)" }
+    if report.written > 0, !brief {
       let directory = compiled.directory
       lines.append("next: \(directory)/build.sh && \(directory)/run.sh && \(directory)/verify.sh")
     }
@@ -23,7 +25,7 @@ public struct BuildSummary: Sendable {
 
   private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-  private static func ways(_ plan: DeploymentPlan) -> [String] {
+  private static func ways(_ plan: DeploymentPlan, brief: Bool) -> [String] {
     func name(_ index: Int) -> String { plan.services[index].name.description }
     let incoming = plan.services.flatMap { service in
       service.publish.map { "\($0) → \(service.name)" }
@@ -32,10 +34,13 @@ public struct BuildSummary: Sendable {
       "\(name(connection.client)) → \(name(connection.server))" + (connection.port.map { ":\($0)" } ?? "")
     }
     let outgoing = plan.services.filter(\.egress).map { "\($0.name) → anywhere" }
-    var lines = [
-      "in      " + Self.list(incoming, none: "nothing is published"), "inside  " + Self.list(inside, none: "nothing connects"),
-      "out     " + Self.list(outgoing, none: "nothing inside reaches out"),
-    ]
+    var lines =
+      brief
+      ? []
+      : [
+        "in      " + Self.list(incoming, none: "nothing is published"), "inside  " + Self.list(inside, none: "nothing connects"),
+        "out     " + Self.list(outgoing, none: "nothing inside reaches out"),
+      ]
     if !plan.openWays.always.isEmpty {
       lines.append(
         "open    " + openText(plan.openWays.always, plan: plan) + " (undeclared; isolation by tier leaves them, policy: strict closes them)"

@@ -7,6 +7,8 @@ public final class Directory {
   /// The path it was opened by, for messages.
   public var path: String { file.path }
 
+  var descriptor: Int32 { file.descriptor }
+
   private init(_ file: OpenFile) { self.file = file }
 
   /// Opens a directory by a path whose links are followed: the user's own choice of place.
@@ -75,41 +77,20 @@ public final class Directory {
   /// Replaces or makes a file in one step: readers see the old content or the new, never a part. After any failure the old file stands
   /// and nothing else is left. `synchronize` waits for the disk, which only a file that can't be made again needs.
   public func writeAtomically(_ name: String, _ bytes: [UInt8], mode: UInt32, synchronize: Bool = false) throws(SystemError) {
-    let staged = try stage(name, bytes, mode: mode, synchronize: synchronize)
-    do throws(SystemError) {
-      try commit(staged)
-    } catch {
-      discard(staged)
-      throw error
-    }
-  }
-
-  /// Writes a file's content beside its place, under a name of its own; `commit` moves it there, `discard` takes it back.
-  /// Nothing is left after a failure.
-  public func stage(_ name: String, _ bytes: [UInt8], mode: UInt32, synchronize: Bool = false) throws(SystemError) -> StagedFile {
     try refuseSeparator(name, .write)
     let path = child(name)
     let (temporary, output) = try makeTemporary(path)
     do throws(SystemError) {
       try writeAll(output.descriptor, bytes, path: path)
       // The exact bits, whatever the umask is.
-      guard fchmod(output.descriptor, mode_t(mode)) == 0, !synchronize || fsync(output.descriptor) == 0 else {
-        throw SystemError(path: path, code: errno, operation: .write)
-      }
+      guard fchmod(output.descriptor, mode_t(mode)) == 0, !synchronize || fsync(output.descriptor) == 0,
+        unsafe renameat(file.descriptor, temporary, file.descriptor, name) == 0
+      else { throw SystemError(path: path, code: errno, operation: .write) }
     } catch {
       _ = unsafe unlinkat(file.descriptor, temporary, 0)
       throw error
     }
-    return StagedFile(name: name, temporary: temporary)
   }
-
-  public func commit(_ staged: StagedFile) throws(SystemError) {
-    guard unsafe renameat(file.descriptor, staged.temporary, file.descriptor, staged.name) == 0 else {
-      throw SystemError(path: child(staged.name), code: errno, operation: .write)
-    }
-  }
-
-  public func discard(_ staged: StagedFile) { _ = unsafe unlinkat(file.descriptor, staged.temporary, 0) }
 
   /// Removes a file or a link, never what a link leads to; false where there was nothing.
   @discardableResult
@@ -154,7 +135,7 @@ public final class Directory {
 
   // MARK: Helpers
 
-  private func child(_ name: String) -> String { path == "." ? name : path.hasSuffix("/") ? path + name : path + "/" + name }
+  func child(_ name: String) -> String { path == "." ? name : path.hasSuffix("/") ? path + name : path + "/" + name }
 
   /// Names of this directory only; a path could lead out of it.
   private func refuseSeparator(_ name: String, _ operation: SystemError.Operation) throws(SystemError) {
@@ -192,10 +173,4 @@ public final class Directory {
     if errno == ENOENT { return false }
     throw SystemError(path: child(name), code: errno, operation: .remove)
   }
-}
-
-/// A file whose content is on disk and which is not in its place yet.
-public struct StagedFile: Sendable {
-  public let name: String
-  fileprivate let temporary: String
 }

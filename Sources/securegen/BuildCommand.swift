@@ -22,20 +22,36 @@ struct BuildCommand: ParsableCommand {
   @Flag(help: "Also replace files that were edited by hand; each is kept as NAME.orig.")
   var force = false
 
+  @Flag(help: "Write nothing; exit 1 and list where the output on disk is not what would be built.")
+  var check = false
+
+  @Flag(name: .customLong("dry-run"), help: "Write nothing; list what a build would change.")
+  var dryRun = false
+
+  func validate() throws {
+    if check && dryRun { throw ValidationError("--check and --dry-run are two ways to write nothing: give one of them") }
+  }
+
   func run() throws {
     ignoreBrokenPipeSignal()
     var sink = DiagnosticSink()
     let paths = discoverStacks(common.stacks, into: &sink)
     let run = BuildRun(paths, options: CompileOptions(output: output, asOf: common.day), into: &sink)
-    var summaries = ""
+    var text = ""
+    var differs = false
     let failing = sink.diagnostics.contains { $0.severity >= common.failOn.severity }
-    if !failing {
+    if check || dryRun {
       for compiled in run.compiled {
-        if let report = writeOutput(compiled, force: force, into: &sink) { summaries += BuildSummary(compiled, report: report).text }
+        guard let comparison = OutputComparison(compiled, into: &sink) else { continue }
+        differs = differs || !comparison.isExact
+        text += comparison.lines.map { $0 + "\n" }.joined()
       }
+    } else if !failing {
+      text = run.write(force: force, into: &sink).map(\.text).joined()
     }
     let code = common.finish(sink, closing: failing ? "; nothing was written" : "")
-    writeText(summaries, to: 1)
+    writeText(text, to: 1)
     if code != 0 { throw ExitCode(code) }
+    if check && differs { throw ExitCode(1) }
   }
 }

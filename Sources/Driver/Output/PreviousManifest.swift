@@ -7,7 +7,7 @@ struct PreviousManifest {
   /// Path to SHA-256.
   private(set) var digests: [String: String] = [:]
 
-  init(in directory: Directory) throws(SystemError) {
+  init(in directory: Directory) {
     let bytes: [UInt8]
     do throws(SystemError) {
       bytes = try directory.read(manifestName, limit: 64 << 20)
@@ -26,9 +26,6 @@ struct PreviousManifest {
       digests[path] = digest
     }
   }
-
-  /// Files of the last build that this one no longer makes, in order.
-  func stale(now: Set<String>) -> [String] { digests.keys.filter { !now.contains($0) }.sorted() }
 
   /// A manifest that was tampered with must not reach out of the folder.
   private static func isInside(_ path: String) -> Bool {

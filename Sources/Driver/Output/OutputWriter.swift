@@ -1,0 +1,161 @@
+import Diagnostics
+import Emission
+import System
+
+/// What a write did.
+public struct WriteReport: Sendable {
+  public var written = 0
+  public var unchanged = 0
+  public var removed = 0
+  /// Edited files that `--force` kept under another name: "web/Dockerfile as Dockerfile.orig".
+  public var kept: [String] = []
+
+  /// `4 written, 27 unchanged`
+  public var changes: String {
+    var parts: [String] = []
+    if written > 0 { parts.append("\(written) written") }
+    if removed > 0 { parts.append("\(removed) removed") }
+    if unchanged > 0 { parts.append("\(unchanged) unchanged") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// Brings a stack's folder to what was compiled, in one step: the new folder is made beside the old one, sharing every file that did not
+/// change, and the two names are swapped. Interrupted anywhere, a build leaves the old folder or the new one; the next build of the stack
+/// clears up. A file that somebody edited stops the write unless `force`, which keeps it as NAME.orig.
+public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) -> WriteReport? {
+  do throws(SystemError) {
+    let state = try OutputState(compiled, thorough: false)
+    if state.entries.count == compiled.files.count, state.isExact {
+      return WriteReport(unchanged: compiled.files.count)
+    }
+    return try replaceFolder(compiled, force: force, into: &sink)
+  } catch {
+    sink.report(
+      Diagnostic(
+        .unwritable, error.description, at: nil, path: compiled.directory,
+        reason: "the output could not be written, and what was there is unchanged"))
+    return nil
+  }
+}
+
+private func replaceFolder(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) throws(SystemError) -> WriteReport? {
+  let parentPath = directoryPart(compiled.directory) ?? "."
+  let made = try makeDirectories(parentPath)
+  let parent = try Directory(parentPath)
+  try parent.lock()
+  let name = lastName(compiled.directory)
+  let staging = ".securegen-\(name)"
+  // Whoever left this was interrupted: the lock says that nobody is at work on it.
+  try parent.removeTree(staging)
+  do throws(SystemError) {
+    // Looked at again, now that no other build can change it.
+    let state = try OutputState(compiled, thorough: true)
+    if !force, reportEdited(state, compiled, into: &sink) { return nil }
+    let report = try stage(compiled, state, in: parent, name: name, staging: staging)
+    if try parent.kind(name) == nil {
+      try parent.rename(staging, to: name)
+    } else {
+      try parent.exchange(staging, name)
+      try parent.removeTree(staging)
+    }
+    return report
+  } catch {
+    try? parent.removeTree(staging)
+    for path in made.reversed() { removeIfEmpty(path) }
+    throw error
+  }
+}
+
+/// Makes a directory and those above it; gives the ones that were not there, outermost first.
+private func makeDirectories(_ path: String) throws(SystemError) -> [String] {
+  guard try fileKind(path) == nil else { return [] }
+  var made: [String] = []
+  let above = directoryPart(path) ?? (path.hasPrefix("/") ? "/" : ".")
+  if above != path { made = try makeDirectories(above) }
+  try makeDirectory(path)
+  return made + [path]
+}
+
+private func removeIfEmpty(_ path: String) {
+  _ = try? Directory(directoryPart(path) ?? ".").removeDirectory(lastName(path))
+}
+
+/// Reports every file that would be lost; true where there is any.
+private func reportEdited(_ state: OutputState, _ compiled: CompiledStack, into sink: inout DiagnosticSink) -> Bool {
+  var found = false
+  for entry in state.entries where entry.state == .edited {
+    found = true
+    sink.report(
+      Diagnostic(
+        .editedOutput, "\(entry.path) was edited by hand", at: nil, path: joined(compiled.directory, entry.path),
+        reason: "writing it anew would lose what somebody put there; nothing of this stack was written",
+        write: "move the change into the stack file or the policy, or build with --force, which keeps it as \(lastName(entry.path)).orig"))
+  }
+  return found
+}
+
+/// Makes the new folder: unchanged and foreign files by a second name, the others anew.
+private func stage(
+  _ compiled: CompiledStack, _ state: OutputState, in parent: Directory, name: String, staging: String
+) throws(SystemError) -> WriteReport {
+  var report = WriteReport()
+  let new = try parent.subdirectory(staging, makingWith: 0o755)
+  let old = try parent.kind(name) == nil ? nil : try parent.subdirectory(name)
+  var target = FolderMaker(new)
+  var source = old.map(FolderCache.init)
+  let files = Dictionary(compiled.files.map { ($0.path, $0) }) { first, _ in first }
+
+  let taken = Set(state.entries.map(\.path))
+  /// A name that keeps what was kept before.
+  func originalName(_ path: String) -> String {
+    var number = 0
+    while true {
+      let suffix = number == 0 ? ".orig" : ".orig.\(number)"
+      if !taken.contains(path + suffix) { return lastName(path) + suffix }
+      number += 1
+    }
+  }
+
+  func carry(_ path: String, as newName: String? = nil) throws(SystemError) {
+    guard let (folder, name) = try source?.place(path), let folder else { return }
+    try folder.link(name, into: target.folder(of: path), as: newName ?? name)
+  }
+
+  for entry in state.entries {
+    switch entry.state {
+    case .unchanged:
+      try carry(entry.path)
+      report.unchanged += 1
+    case .foreign: try carry(entry.path)
+    case .obsolete: report.removed += 1
+    case .missing, .stale, .edited:
+      guard let file = files[entry.path] else { continue }
+      if entry.state == .edited {
+        let original = originalName(entry.path)
+        try carry(entry.path, as: original)
+        report.kept.append("\(entry.path) as \(original)")
+      }
+      try target.folder(of: entry.path).create(lastName(entry.path), file.bytes, mode: file.mode)
+      report.written += 1
+    }
+  }
+  return report
+}
+
+/// Folders below a new one, made when first needed.
+private struct FolderMaker {
+  private let top: Directory
+  private var known: [Substring: Directory] = [:]
+
+  init(_ top: Directory) { self.top = top }
+
+  mutating func folder(of path: String) throws(SystemError) -> Directory {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return top }
+    let folder = path[..<slash]
+    if let directory = known[folder] { return directory }
+    let directory = try self.folder(of: String(folder)).subdirectory(lastName(String(folder)), makingWith: 0o755)
+    known[folder] = directory
+    return directory
+  }
+}
