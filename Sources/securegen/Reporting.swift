@@ -20,9 +20,9 @@ extension CommonOptions {
     case .text:
       bytes = renderText(findings, color: environment("NO_COLOR") ?? "" == "" && isTerminal(2))
       if failed { bytes += Array((counts(findings) + closing + "\n").utf8) }
-    case .json: bytes = renderText(findings)
-    case .sarif: bytes = renderText(findings)
-    case .github: bytes = renderText(findings)
+    case .json: bytes = renderJSON(findings)
+    case .sarif: bytes = renderSARIF(findings)
+    case .github: bytes = renderGitHub(findings)
     }
     if !bytes.isEmpty { try? writeAll(2, bytes) }
     return unreadable ? 2 : failed ? 1 : 0
