@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Driver
 import Reports
 import System
 
@@ -21,7 +22,7 @@ extension CommonOptions {
       bytes = renderText(findings, color: environment("NO_COLOR") ?? "" == "" && isTerminal(2))
       if failed { bytes += Array((counts(findings) + closing + "\n").utf8) }
     case .json: bytes = renderJSON(findings)
-    case .sarif: bytes = renderSARIF(findings)
+    case .sarif: bytes = renderSARIF(findings, toolVersion: Securegen.version)
     case .github: bytes = renderGitHub(findings)
     }
     if !bytes.isEmpty { try? writeAll(2, bytes) }
