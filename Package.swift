@@ -50,7 +50,7 @@ let package = Package(
     tests("LanguagesTests", ["Languages"]),
     // Prints given values through every printer, for Tests/roundtrip/run to read back with the real parsers; no product.
     .executableTarget(name: "languages-probe", dependencies: ["Languages"], path: "Tests/roundtrip/probe", swiftSettings: strict),
-    tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports", "TestSupport"]),
+    tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports", "TestSupport"], data: ["Goldens"]),
     tests("PolicyTests", ["Policy", "Catalog", "Driver", "Reports"]),
     tests("PlanningTests", ["Planning", "Driver"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),

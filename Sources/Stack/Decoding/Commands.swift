@@ -49,16 +49,16 @@ extension StackDecoder {
   }
 
   /// NUL ends a C string; Linux takes no argument or variable over 128 KiB (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h).
-  mutating func checkArgument(_ value: Located<String>, _ what: String, prefix: Int = 0) -> Bool {
+  mutating func checkArgument(_ value: Located<String>, _ what: @autoclosure () -> String, prefix: Int = 0) -> Bool {
     if value.value.utf8.contains(0) {
       report(
-        .invalidText, "\(what) holds a NUL", at: value.range, because: "a program's arguments and environment end at the first NUL",
+        .invalidText, "\(what()) holds a NUL", at: value.range, because: "a program's arguments and environment end at the first NUL",
         write: "text without \\0")
       return false
     }
     if value.value.utf8.count + prefix >= 131_072 {
       report(
-        .invalidText, "\(what) is longer than 128 KiB", at: value.range, because: "the kernel starts no program with it (MAX_ARG_STRLEN)",
+        .invalidText, "\(what()) is longer than 128 KiB", at: value.range, because: "the kernel starts no program with it (MAX_ARG_STRLEN)",
         write: "a file in the source, or a secret")
       return false
     }

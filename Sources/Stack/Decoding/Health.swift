@@ -44,6 +44,10 @@ extension StackDecoder {
       return .http(value)
     case "tcp":
       if case .scalar("true", _) = field.node.content { return .tcp(Located(nil, at: field.node.range)) }
+      guard case .scalar(let text, _) = field.node.content, text.isEmpty || wholeNumber(text) != nil else {
+        reportType(field.node, "tcp", wanted: "true or a port", example: field.key.corrected)
+        return nil
+      }
       return decodePort(field).map { port in .tcp(port.map { $0 }) }
     default: return decodeCommand(field).map { .command($0) }
     }

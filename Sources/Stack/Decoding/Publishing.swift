@@ -5,11 +5,19 @@ import YAMLSyntax
 extension StackDecoder {
   mutating func decodePublish(_ field: Field) -> [Located<PublishAddress>] {
     switch field.node.content {
+    case .scalar("", plain: true):
+      reportType(field.node, "publish", wanted: "a port, an address or a list", example: field.key.corrected)
+      return []
     case .scalar(let text, _): return decodeAddress(Located(text, at: field.node.range)).map { [$0] } ?? []
     case .sequence(let items):
-      return items.compactMap { item in
-        text(item, "an address", example: "publish: [\"127.0.0.1:8080\"]").flatMap { decodeAddress($0) }
+      var addresses: [Located<PublishAddress>] = []
+      for item in items {
+        guard let value = text(item, "an address", example: "publish: [\"127.0.0.1:8080\"]"), let address = decodeAddress(value) else {
+          continue
+        }
+        addresses.append(address)
       }
+      return addresses
     case .mapping:
       report(
         .notBuiltYet, "publish with http and https needs tls, which is not built yet in this version", at: field.node.range,
@@ -108,8 +116,11 @@ extension StackDecoder {
         let claim = PortClaims.Claim(service: index, address: address)
         guard let first = claims[address.value.port, default: PortClaims()].add(claim) else { continue }
         let same = first.address.value == address.value
+        // Merged from one anchor, both stand in one place: then the second service is the place.
+        let second = first.address.range.start == address.range.start ? draft.key.range : address.range
         reportTwice(
-          "\(address.value) is taken" + (same ? "" : ": \(first.address.value) covers it"), at: address.range, first: first.address.range,
+          same ? "\(address.value) is published twice" : "\(address.value) and \(first.address.value) cover one address", at: second,
+          first: first.address.range,
           because: "two listeners can't share an address and a port", write: freePort(address.value, claims.keys))
       }
     }

@@ -41,7 +41,8 @@ extension StackDecoder {
     checkLinks(drafts, indices)
     checkPublishing(drafts)
     checkStartOrder(drafts, indices)
-    for key in secrets.keys where !usedSecrets.contains(key.value) {
+    // After an error a use may lie in what could not be read.
+    for key in secrets.keys where !sink.hasErrors && !usedSecrets.contains(key.value) {
       report(
         .unused, as: .warning, "no service uses the secret \(quoted(key.value))", at: key.range,
         because: "a secret that nobody needs can only leak", write: "secrets: [\(key.value)] in a service, or nothing")

@@ -72,7 +72,7 @@ extension StackDecoder {
       report(
         .notBuiltYet, "policy files are not built yet in this version", at: value.range,
         because: "a policy that is not applied must not look as if it were", write: "policy: baseline, or policy: strict")
-    default: reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ")
+    default: reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ", example: "baseline")
     }
     return nil
   }
@@ -87,7 +87,7 @@ extension StackDecoder {
     for item in items {
       guard let value = text(item, "a target", example: field.key.corrected) else { continue }
       guard let target = Target(rawValue: value.value) else {
-        reportWord(value, "target", among: Target.allCases.map(\.rawValue), key: "")
+        reportWord(value, "target", among: Target.allCases.map(\.rawValue), key: "", example: "docker")
         continue
       }
       if let first = targets.first(where: { $0.value == target }) {

@@ -18,7 +18,11 @@ extension StackDecoder {
       let name = SecretName(entry.key.value)
       if name == nil { reportName(entry.key.value, "secret", at: entry.key.range) }
       let example = "\(name?.description ?? "db-password"): { file: ./secrets/\(name?.description ?? "db-password") }"
-      guard let file = fields(entry.value, StackKeys.secret, example: example)?["file"].flatMap({ decodeSecretFile($0) }), let name else {
+      guard
+        let file = fields(entry.value, StackKeys.secret, as: "secret \(quoted(entry.key.value))", example: example)?["file"].flatMap({
+          decodeSecretFile($0)
+        }), let name
+      else {
         continue
       }
       table.declared.append(SecretSpec(name: Located(name, at: entry.key.range), file: file))
@@ -52,11 +56,18 @@ extension StackDecoder {
       case .outside:
         report(
           .outside, "\(field.name) \(quoted(value.value)) is outside the stack file's directory", at: value.range,
-          because: "a stack may only take what lies beside it, so that a copy of the directory is the whole of it",
-          write: field.key.corrected)
+          because: "a stack takes only what lies beside it, so that a copy of its directory is all of it",
+          write: "\(field.name): " + inside(value.value, like: field.key.example))
       }
       return nil
     }
+  }
+
+  /// The same path under the stack file's directory, written as the key's example is.
+  private func inside(_ text: String, like example: String) -> String {
+    let parts = text.split(separator: "/").filter { $0 != ".." && $0 != "." }
+    guard !parts.isEmpty, text.utf8.count <= 200 else { return example }
+    return (example.utf8.starts(with: "./".utf8) ? "./" : "") + parts.joined(separator: "/")
   }
 
   mutating func relativePath(_ field: Field) -> Located<RelativePath>? {

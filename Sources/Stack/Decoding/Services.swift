@@ -39,7 +39,9 @@ extension StackDecoder {
     let name = ServiceName(entry.key.value)
     if name == nil { reportName(entry.key.value, "service", at: entry.key.range) }
     guard
-      let fields = fields(entry.value, ServiceKeys.service, example: "\(name?.description ?? "web"): { tier: frontend, runtime: nginx }")
+      let fields = fields(
+        entry.value, ServiceKeys.service, as: "service \(quoted(entry.key.value))",
+        example: "\(name?.description ?? "web"): { tier: frontend, runtime: nginx }")
     else { return nil }
     let tier = fields["tier"].flatMap { decodeTier($0) }
     let runtime = fields["runtime"].flatMap { decodeRuntime($0) }
@@ -76,7 +78,8 @@ extension StackDecoder {
         publishRange = field.node.range
         spec.publish = decodePublish(field)
       case "server_name": spec.serverNames = decodeServerNames(field)
-      case "routes": spec.routes = decodeRoutes(field, hasSource: fields["source"] != nil, firstKey: fields.firstKey)
+      case "routes":
+        spec.routes = decodeRoutes(field, needsSource: runtime?.value == "nginx" && fields["source"] == nil, firstKey: fields.firstKey)
       case "headers": spec.headers = decodeHeaders(field)
       case "tls":
         spec.tls = field.node.range
@@ -99,7 +102,7 @@ extension StackDecoder {
   private mutating func decodeTier(_ field: Field) -> Located<Tier>? {
     guard let value = text(field) else { return nil }
     if let tier = Tier(rawValue: value.value) { return Located(tier, at: value.range) }
-    reportWord(value, "tier", among: Tier.allCases.map(\.rawValue), key: "tier: ")
+    reportWord(value, "tier", among: Tier.allCases.map(\.rawValue), key: "tier: ", example: field.key.example)
     return nil
   }
 
@@ -113,7 +116,7 @@ extension StackDecoder {
           + vocabulary.runtimes.filter(vocabulary.built.contains).joined(separator: ", "),
         write: "image: and a \(value.value) image with a fixed version, in place of runtime")
     } else {
-      reportWord(value, "runtime", among: vocabulary.runtimes, key: "runtime: ")
+      reportWord(value, "runtime", among: vocabulary.runtimes, key: "runtime: ", example: field.key.example)
     }
     return nil
   }

@@ -15,6 +15,14 @@ struct StackDecoder {
   var usedSecrets: Set<String> = []
   /// Bounds the search for near names, which costs errors times names.
   var nearSearches = 0
+  /// What was reported: an anchor used in many places is read in each, and refused once.
+  private var reported: Set<Finding> = []
+
+  private struct Finding: Hashable {
+    let code: StackCode
+    let start: Int
+    let message: String
+  }
 
   init(file: SourceFile, vocabulary: StackVocabulary, sink: DiagnosticSink) {
     self.file = file
@@ -26,7 +34,9 @@ struct StackDecoder {
     _ code: StackCode, as severity: Severity = .error, _ message: String, at range: SourceRange, because reason: String,
     related: [Diagnostic.Related] = [], write suggestion: String? = nil
   ) {
-    guard refusedStarts.isEmpty || !refusedStarts.contains(range.start) else { return }
+    guard refusedStarts.isEmpty || !refusedStarts.contains(range.start),
+      reported.insert(Finding(code: code, start: range.start, message: message)).inserted
+    else { return }
     sink.report(
       Diagnostic(
         code.diagnosticCode, severity, message, at: range, reason: reason, related: related, write: suggestion,
@@ -57,8 +67,10 @@ struct Fields {
 extension StackDecoder {
   /// Reads a mapping of the language: every key known or `x-…`, every required key there.
   /// - Parameter place: the key that holds the mapping, and what a right one looks like.
-  mutating func fields(_ node: YAMLNode, _ table: KeyTable, example: String) -> Fields? {
-    guard let entries = mapping(node, table.subject, example: example) else { return nil }
+  mutating func fields(
+    _ node: YAMLNode, _ table: KeyTable, as what: @autoclosure () -> String? = nil, example: @autoclosure () -> String
+  ) -> Fields? {
+    guard let entries = mapping(node, what() ?? table.subject, example: example()) else { return nil }
     var found: [Field] = []
     found.reserveCapacity(entries.count)
     for entry in entries {
@@ -76,9 +88,9 @@ extension StackDecoder {
   }
 
   /// Entries of a mapping; anything else is reported at the value.
-  mutating func mapping(_ node: YAMLNode, _ what: String, example: String) -> [YAMLEntry]? {
+  mutating func mapping(_ node: YAMLNode, _ what: @autoclosure () -> String, example: @autoclosure () -> String) -> [YAMLEntry]? {
     if case .mapping(let entries) = node.content { return entries }
-    reportType(node, what, wanted: "a mapping", example: example)
+    reportType(node, what(), wanted: "a mapping", example: example())
     return nil
   }
 
@@ -89,13 +101,20 @@ extension StackDecoder {
   }
 
   /// The text of a scalar, as YAML undid its quotes and folding.
-  mutating func text(_ node: YAMLNode, _ what: String, example: String) -> Located<String>? {
+  mutating func text(_ node: YAMLNode, _ what: @autoclosure () -> String, example: @autoclosure () -> String) -> Located<String>? {
     if case .scalar(let text, _) = node.content { return Located(text, at: node.range) }
-    reportType(node, what, wanted: "text", example: example)
+    reportType(node, what(), wanted: "text", example: example())
     return nil
   }
 
-  mutating func text(_ field: Field) -> Located<String>? { text(field.node, field.name, example: field.key.corrected) }
+  /// The text of a key of the language; none of them has a use for no value at all.
+  mutating func text(_ field: Field) -> Located<String>? {
+    if case .scalar("", plain: true) = field.node.content {
+      reportType(field.node, field.name, wanted: "text", example: field.key.corrected)
+      return nil
+    }
+    return text(field.node, field.name, example: field.key.corrected)
+  }
 
   /// `x-…`: ignored in every mapping whose keys are the language's, and wherever a user's own key could not be an entry.
   func isExtension(_ key: String) -> Bool { key.utf8.starts(with: "x-".utf8) }
@@ -118,20 +137,20 @@ extension StackDecoder {
     let name = entry.key.value
     if let known = table.foreign.first(where: { $0.name == name }) {
       report(
-        .unknownKey, "a \(table.subject) has no key \(quoted(name))", at: entry.key.range,
+        .unknownKey, "\(table.subject) has no key \(quoted(name))", at: entry.key.range,
         because: "it is another tool's word for what this language says differently", write: known.instead)
       return
     }
     let nearest = nearestName(to: name, among: table.keys.lazy.map(\.name))
     report(
-      .unknownKey, "a \(table.subject) has no key \(quoted(name))", at: entry.key.range,
-      because: "a key that means nothing would be a wish nobody grants",
+      .unknownKey, "\(table.subject) has no key \(quoted(name))", at: entry.key.range,
+      because: "nothing would read it",
       write: nearest.map { $0 + ":" } ?? "one of " + table.keys.map(\.name).joined(separator: ", ") + ", or x-… for a note")
   }
 
-  mutating func reportMissing(_ key: KeyDescription, of subject: String, at range: SourceRange, because reason: String? = nil) {
+  mutating func reportMissing(_ key: KeyDescription, of subject: String, at range: SourceRange) {
     report(
-      .missingKey, "a \(subject) needs the key '\(key.name)'", at: range, because: reason ?? "the \(subject) that begins here lacks it",
+      .missingKey, "\(subject) needs the key '\(key.name)'", at: range, because: "it has no default",
       write: key.corrected)
   }
 
@@ -147,11 +166,11 @@ extension StackDecoder {
   }
 
   /// A word that is none of the allowed ones.
-  mutating func reportWord(_ value: Located<String>, _ what: String, among words: [String], key: String) {
+  mutating func reportWord(_ value: Located<String>, _ what: String, among words: [String], key: String, example: String) {
     let nearest = nearestName(to: value.value, among: words)
     report(
       .unknownWord, "\(what) \(quoted(value.value)) does not exist", at: value.range, because: "known: " + words.joined(separator: ", "),
-      write: nearest.map { key + $0 } ?? "one of " + words.joined(separator: ", "))
+      write: key + (nearest ?? example))
   }
 
   /// A reference to something that is not declared.
@@ -168,18 +187,18 @@ extension StackDecoder {
   mutating func reportTwice(_ message: String, at second: SourceRange, first: SourceRange, because reason: String, write: String) {
     report(.clash, message, at: second, because: reason, related: [.init(first, "first here")], write: write)
   }
+}
 
-  /// A user's text inside a message: one line, in quotes, shortened.
-  func quoted(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if shown.utf8.count > 60 { return "'\(shown)…'" }
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
-        shown += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default: shown.unicodeScalars.append(scalar)
-      }
+/// A user's text inside a message: one line, in quotes, shortened.
+func quoted(_ text: String) -> String {
+  var shown = ""
+  for scalar in text.unicodeScalars {
+    if shown.utf8.count > 60 { return "'\(shown)…'" }
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069:
+      shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+    default: shown.unicodeScalars.append(scalar)
     }
-    return "'\(shown)'"
   }
+  return "'\(shown)'"
 }

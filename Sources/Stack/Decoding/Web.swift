@@ -39,10 +39,10 @@ extension StackDecoder {
     return names
   }
 
-  mutating func decodeRoutes(_ field: Field, hasSource: Bool, firstKey: SourceRange) -> [RouteSpec] {
+  mutating func decodeRoutes(_ field: Field, needsSource: Bool, firstKey: SourceRange) -> [RouteSpec] {
     guard let entries = mapping(field.node, "routes", example: field.key.corrected) else { return [] }
     var routes: [RouteSpec] = []
-    var needsSource: SourceRange?
+    var served: SourceRange?
     for entry in entries where !isExtension(entry.key.value) {
       let prefix = RoutePrefix(entry.key.value)
       if prefix == nil {
@@ -52,13 +52,13 @@ extension StackDecoder {
       }
       guard let fields = fields(entry.value, ServiceKeys.route, example: "\(prefix?.description ?? "/api/"): { to: api }") else { continue }
       let destination = decodeDestination(fields, node: entry.value)
-      if let files = fields["files"], needsSource == nil { needsSource = files.entry.key.range }
+      if let files = fields["files"], served == nil { served = files.entry.key.range }
       if let prefix, let destination { routes.append(RouteSpec(prefix: Located(prefix, at: entry.key.range), destination: destination)) }
     }
-    if let needsSource, !hasSource {
+    if let served, needsSource {
       report(
         .missingKey, "a service with 'files' in a route needs the key 'source'", at: firstKey,
-        because: "the files are taken from there", related: [.init(needsSource, "files are served here")], write: "source: ./web")
+        because: "the files are taken from there", related: [.init(served, "files are served here")], write: "source: ./web")
     }
     return routes
   }

@@ -46,7 +46,7 @@ public struct KeyDescription: Sendable {
 
 /// The keys of one kind of mapping.
 public struct KeyTable: Sendable {
-  /// What the mapping describes, for messages: `service`, `route`.
+  /// What the mapping describes, for messages: `a service`, `health`.
   public let subject: String
   public let keys: [KeyDescription]
   /// Keys that other tools have for the same thing (Compose, Kubernetes), each with what to write here instead.

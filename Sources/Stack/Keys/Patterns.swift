@@ -9,7 +9,7 @@ public enum KeyPattern {
   public static let variable = "^[A-Za-z_][A-Za-z0-9_]{0,254}$"
   public static let headerName = "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$"
   public static let size = "^[0-9]+(\\.[0-9]+)?([KMG]i|[bkmgBKMG])?$"
-  public static let duration = "^([0-9]+(\\.[0-9]+)?h)?([0-9]+(\\.[0-9]+)?m)?([0-9]+(\\.[0-9]+)?s)?([0-9]+ms)?$"
+  public static let duration = "^([0-9]+(\\.[0-9]+)?h)?([0-9]+(\\.[0-9]+)?m)?([0-9]+(\\.[0-9]+)?s)?([0-9]+(\\.[0-9]+)?ms)?$"
   public static let cpus = "^[0-9]*(\\.[0-9]{1,3})?$"
   public static let rate = "^[0-9]{1,7}r/[sm]$"
   public static let user = "^[0-9]{1,10}(:[0-9]{1,10})?$"

@@ -1,7 +1,7 @@
 /// The keys of a service and of the mappings inside it.
 public enum ServiceKeys {
   public static let service = KeyTable(
-    "service", foreign: foreign,
+    "a service", foreign: foreign,
     [
       KeyDescription(
         "tier", .words(Tier.allCases.map(\.rawValue)), required: true, example: "api",
@@ -108,7 +108,7 @@ public enum ServiceKeys {
     ])
 
   public static let route = KeyTable(
-    "route",
+    "a route",
     foreign: [("proxy", "to: api"), ("proxy_pass", "to: api"), ("root", "files: html"), ("rate", "rate_limit: 20r/s")],
     [
       KeyDescription(

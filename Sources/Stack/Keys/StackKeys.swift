@@ -1,7 +1,7 @@
 /// The keys of a stack file outside its services.
 public enum StackKeys {
   public static let root = KeyTable(
-    "stack",
+    "a stack",
     foreign: [
       ("networks", "nothing: the networks follow from each service's connects"),
       ("volumes", "nothing here: name volumes under the service that uses them"),
@@ -39,7 +39,7 @@ public enum StackKeys {
     ])
 
   public static let secret = KeyTable(
-    "secret",
+    "a secret",
     foreign: [
       ("external", "file: ./secrets/NAME"), ("environment", "file: ./secrets/NAME"), ("value", "file: ./secrets/NAME"),
       ("content", "file: ./secrets/NAME"),
