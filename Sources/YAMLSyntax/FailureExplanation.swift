@@ -112,13 +112,30 @@ struct FailureExplanation {
   // MARK: First characters
 
   private func badStart(_ start: Int) -> Diagnostic {
-    let rest = rest(start)
+    let rest = withoutOuterBrackets(rest(start))
     guard let byte = scan.byte(start) else { return other }
     return finding(
       rest, "a text must not begin with '\(String(decoding: [byte], as: UTF8.self))' without quotes",
       byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&")
         ? "it would be an alias or anchor of YAML, and its name is not one" : "YAML reserves this character",
       quoted(rest) ?? "the text in quotes")
+  }
+
+  /// Up to the comma or bracket that ends this entry, where the text stands in a list or mapping in brackets.
+  private func withoutOuterBrackets(_ range: Range<Int>) -> Range<Int> {
+    var depth = 0
+    var comma: Int?
+    for index in range {
+      switch scan.bytes[index] {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if depth == 0, index > range.lowerBound { return range.lowerBound..<(comma ?? index) }
+        depth -= 1
+      case UInt8(ascii: ",") where depth == 0 && comma == nil && index > range.lowerBound: comma = index
+      default: break
+      }
+    }
+    return range
   }
 
   private var textAfterBar: Diagnostic {
