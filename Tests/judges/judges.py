@@ -7,12 +7,14 @@ import dockerfiles
 import documents
 import nginx
 import profiles
+import runbooks
 import scripts
 import workflows
 from judging import Outputs, Verdicts, fail
 
 JUDGES = [
     ("strict JSON", documents.strict_json),
+    ("runbook citations", runbooks.citations),
     ("seccomp inside the engine's default", documents.seccomp),
     ("sh -n by dash, bash, busybox", scripts.syntax),
     ("shellcheck", scripts.shellcheck),

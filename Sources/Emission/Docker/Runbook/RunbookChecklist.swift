@@ -68,7 +68,7 @@ extension RunbookScope {
     ]
     let secret = services.filter { !$0.secrets.isEmpty }
     if !secret.isEmpty {
-      practices.append(Practice("secrets outside the image, mounted as files", secret.map { $0.inRun("/run/secrets") }))
+      practices.append(Practice("secrets outside the image, mounted as files", secret.map { $0.inRun("target=/run/secrets,readonly") }))
     }
     return practices
   }
@@ -94,7 +94,8 @@ extension RunbookScope {
       Practice("no new privileges", services.map { $0.inRun("no-new-privileges") }),
       Practice("a seccomp profile of its own", services.flatMap { [$0.inRun("seccomp="), $0.inSeccomp("SCMP_ACT_ERRNO")] }),
       Practice(
-        "an AppArmor profile of its own", services.flatMap { [$0.inRun("apparmor="), $0.inAppArmor("profile \($0.appArmor.profile)")] }),
+        "an AppArmor profile of its own",
+        services.flatMap { [$0.inAppArmor("profile \($0.appArmor.profile)"), Sought("run.sh", "apparmor=$profile")] }),
       Practice("AppArmor profiles loaded before the start", [Sought("run.sh", "apparmor_parser")]),
       Practice("restart after a failure, a bounded number of times", services.map { $0.inRun("on-failure:\(plan.restartRetries)") }),
       Practice(
@@ -122,7 +123,7 @@ extension RunbookScope {
     guard !servers.isEmpty else { return [] }
     let headers = servers.flatMap { server in
       (server.nginx?.headers ?? []).map { header in
-        Sought("\(server.name)/snippets/headers.conf", "add_header \(header.name) ")
+        server.inNginx("snippets/security-headers.conf", "add_header \(header.name) ")
       }
     }
     return [
@@ -140,14 +141,14 @@ extension RunbookScope {
       practices.append(
         Practice(
           "internal networks between the tiers",
-          inner.prefix(Self.mostCited).map { Sought("networks.sh", after: $0.name, "--internal") }))
+          inner.prefix(Self.mostCited).map { Sought("networks.sh", "\($0.name) ") } + [Sought("networks.sh", "--internal")]))
     }
     let stores = cited.filter { $0.tier == .db }
     if !stores.isEmpty {
       practices.append(
         Practice(
           "the database on internal networks only",
-          stores.flatMap { store in store.attachments.map { store.inRun("--network \(plan.networks[$0.network].name)") } }))
+          stores.flatMap { store in store.attachments.map { store.inRun(plan.networks[$0.network].name) } }))
     }
     practices += [
       Practice("daemon: no traffic between containers on the default bridge", [Sought("daemon.json", "\"icc\": false")]),

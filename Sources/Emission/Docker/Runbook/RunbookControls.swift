@@ -67,10 +67,13 @@ extension RunbookScope {
         "SG-206", "restart on failure, a bounded number of times", services.map { $0.inRun("on-failure:\(plan.restartRetries)") },
         "verify.sh"),
       Control("SG-209", "a seccomp allowlist inside the engine's default", services.map { $0.inRun("seccomp=") }, "verify.sh"),
-      Control("SG-210", "an AppArmor profile", services.map { $0.inRun("apparmor=") }, "verify.sh, on a kernel that has AppArmor"),
+      Control(
+        "SG-210", "an AppArmor profile",
+        services.map { $0.inAppArmor("profile \($0.appArmor.profile)") } + [Sought("run.sh", "apparmor=$profile")],
+        "verify.sh, on a kernel that has AppArmor"),
       Control(
         "SG-401", "secrets are files of the service's user, mode 0400",
-        services.filter { !$0.secrets.isEmpty }.map { $0.inRun("/run/secrets") }, "verify.sh"),
+        services.filter { !$0.secrets.isEmpty }.map { $0.inRun("target=/run/secrets,readonly") }, "verify.sh"),
     ]
   }
 
@@ -78,11 +81,12 @@ extension RunbookScope {
     let inner = plan.networks.filter(\.isInternal).prefix(Self.mostCited)
     return [
       Control(
-        "SG-301", "internal networks; the default bridge unused", inner.map { Sought("networks.sh", after: $0.name, "--internal") },
+        "SG-301", "internal networks; the default bridge unused",
+        inner.map { Sought("networks.sh", "\($0.name) ") } + (inner.isEmpty ? [] : [Sought("networks.sh", "--internal")]),
         "verify.sh"),
       Control(
         "SG-302", "only the edge publishes, on an explicit address",
-        cited.flatMap { service in service.publish.map { service.inRun("--publish \($0)") } }, "verify.sh"),
+        cited.flatMap { service in service.publish.map { service.inRun($0.description) } }, "verify.sh"),
       Control(
         "SG-304", "what is not declared can't connect, but for the ways named above", [Sought("networks.sh", "iptables-restore")],
         "verify.sh"),
@@ -93,7 +97,9 @@ extension RunbookScope {
     let servers = cited.filter { $0.nginx != nil }
     return [
       Control("SG-501", "daemon settings", [Sought("daemon.json", "\"icc\"")], "docker-bench-security, section 2"),
-      Control("SG-601", "security headers on every response", servers.map { $0.inNginx("nginx.conf", "snippets/headers.conf") }, "curl"),
+      Control(
+        "SG-601", "security headers on every response", servers.map { $0.inNginx("nginx.conf", "include snippets/security-headers.conf") },
+        "curl"),
       Control("SG-604", "unknown hosts refused", servers.map { $0.inNginx("nginx.conf", "default_server") }, "curl"),
       Control("SG-605", "no version disclosed", servers.map { $0.inNginx("nginx.conf", "server_tokens off") }, "curl"),
       Control(

@@ -21,10 +21,15 @@ extension ServicePlan {
   func inDockerfile(_ text: String) -> Sought { Sought("\(name)/Dockerfile", text) }
   /// A text in this service's part of run.sh.
   func inRun(_ text: String) -> Sought { Sought("run.sh", after: runAnchor, text) }
+  /// A text in one of this service's nginx files.
   func inNginx(_ file: String, _ text: String) -> Sought { Sought("\(name)/\(file)", text) }
   func inSeccomp(_ text: String) -> Sought { Sought("\(name)/seccomp.json", text) }
   func inAppArmor(_ text: String) -> Sought { Sought("\(name)/apparmor.profile", text) }
 
-  /// Where this service's container is made in run.sh.
-  var runAnchor: String { "--name \(container) " }
+  /// The function that makes this service's container in run.sh.
+  var runAnchor: String {
+    var identifier: [UInt8] = []
+    for byte in name.description.utf8 { identifier.append(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte) }
+    return "create_" + String(decoding: identifier, as: UTF8.self) + "() {"
+  }
 }
