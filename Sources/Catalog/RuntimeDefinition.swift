@@ -184,6 +184,8 @@ public struct RuntimeDefinition: Sendable {
   public let startPeriod: Duration
   public let syscalls: [SyscallGroup]
   public let appArmor: AppArmorNeeds
+  /// The variable that names the file of its first password, for a store that starts no empty database without one.
+  public let passwordVariable: StaticString?
   /// Below this much memory the program does not start reliably.
   public let leastMemory: ByteSize
 
@@ -196,7 +198,8 @@ public struct RuntimeDefinition: Sendable {
     dependencies: [DependencyRecipe] = [], scratch: [ScratchDirectory], volumes: [(name: VolumeName, path: AbsolutePath)] = [],
     imageVolumes: [AbsolutePath] = [], needsInit: Bool, stopSignal: StaticString = "SIGTERM", stopTimeout: Int = 10,
     probe: @escaping @Sendable (ProbeRequest) -> [String], defaultProbe: @escaping @Sendable (Port?) -> [String]?,
-    startPeriod: Duration, syscalls: [SyscallGroup], appArmor: AppArmorNeeds, leastMemory: ByteSize = ByteSize(bytes: 6 << 20)
+    startPeriod: Duration, syscalls: [SyscallGroup], appArmor: AppArmorNeeds, passwordVariable: StaticString? = nil,
+    leastMemory: ByteSize = ByteSize(bytes: 6 << 20)
   ) {
     self.name = name
     self.kind = kind
@@ -226,6 +229,7 @@ public struct RuntimeDefinition: Sendable {
     self.startPeriod = startPeriod
     self.syscalls = syscalls
     self.appArmor = appArmor
+    self.passwordVariable = passwordVariable
     self.leastMemory = leastMemory
   }
 }

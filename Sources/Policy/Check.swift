@@ -13,5 +13,13 @@ public struct CheckedStack: Sendable {
 public func checkStack(
   _ stack: ResolvedStack, policy: PolicySettings, asOf: CalendarDate, into sink: inout DiagnosticSink
 ) -> CheckedStack? {
-  CheckedStack(stack: stack, policy: policy)
+  let errorsBefore = sink.errorCount
+  for rule in Rules.all where rule.keeper == .policy {
+    var run = RuleRun(stack: stack, policy: policy, asOf: asOf, rule: rule, sink: sink)
+    // The sink moves along, it is not copied: the run is its only holder meanwhile.
+    sink = DiagnosticSink()
+    rule.check(&run)
+    sink = run.sink
+  }
+  return sink.errorCount == errorsBefore ? CheckedStack(stack: stack, policy: policy) : nil
 }

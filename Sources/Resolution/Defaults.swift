@@ -24,14 +24,6 @@ func sourceFacts(
 
 /// An application or a web server with nothing to run or serve is built, but surely not meant.
 private func reportMissingSource(of service: ServiceSpec, runtime: RuntimeDefinition, into sink: inout DiagnosticSink) {
-  for route in service.routes {
-    guard case .files(let directory) = route.destination else { continue }
-    sink.report(
-      Diagnostic(
-        DiagnosticCode(.missingKey), .error, "\(service.name.value) serves files but has no source", at: directory.range,
-        reason: "`files` is a directory under `source`", write: "source: ./\(service.name.value)"))
-    return
-  }
   guard let named = service.runtime else { return }
   let lacks: String
   switch runtime.kind {

@@ -13,6 +13,7 @@ public func resolveStack(
 ) -> ResolvedStack? {
   let errorsBefore = sink.errorCount
   let names = Dictionary(spec.services.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+  var volumeNames = Set(spec.services.flatMap { $0.volumes.map(\.name.value) })
   var services: [ResolvedService] = []
   services.reserveCapacity(spec.services.count)
   for (index, service) in spec.services.enumerated() {
@@ -27,7 +28,7 @@ public func resolveStack(
         spec: service, index: index, runtime: runtime, release: base.release, base: base.image, baseRange: base.range,
         user: service.user?.value ?? runtime.account.user, port: service.port?.value ?? runtime.port,
         connections: connections(of: service, names: names), dependsOn: indices(service.dependsOn, names: names),
-        volumes: volumes(of: service, runtime: runtime), facts: facts))
+        volumes: volumes(of: service, runtime: runtime, taken: &volumeNames), facts: facts))
   }
   guard sink.errorCount == errorsBefore, services.count == spec.services.count else { return nil }
   return ResolvedStack(spec: spec, services: services, startOrder: startOrder(services))
@@ -65,16 +66,27 @@ private func indices(_ list: [Located<ServiceName>], names: [ServiceName: Int]) 
   return list.compactMap { names[$0.value] }.filter { seen.insert($0).inserted }
 }
 
-/// Declared volumes, and the runtime's own for every path that nothing declared covers.
-private func volumes(of service: ServiceSpec, runtime: RuntimeDefinition) -> [(name: VolumeName, path: AbsolutePath)] {
+/// Declared volumes, and the runtime's own for every path that nothing declared covers. A volume nobody named belongs to one service:
+/// `data` of the service `db` is `db-data`, or two stores of one stack would write into each other.
+private func volumes(
+  of service: ServiceSpec, runtime: RuntimeDefinition, taken: inout Set<VolumeName>
+) -> [(name: VolumeName, path: AbsolutePath)] {
   let declared = service.volumes.map { (name: $0.name.value, path: $0.path.value) }
   let covered = declared.map(\.path) + service.tmpfs.map(\.value)
-  var names = Set(declared.map(\.name))
-  let own = runtime.volumes.filter { volume in !covered.contains { volume.path.isWithin($0) } }.map { volume in
-    // The stack may have taken the name for another path.
-    var name = volume.name
-    while !names.insert(name).inserted, let other = VolumeName(name.description + "-store") { name = other }
-    return (name: name, path: volume.path)
+  let own = runtime.volumes.filter { volume in !covered.contains { volume.path.isWithin($0) } }.compactMap { volume in
+    freeName("\(service.name.value)-\(volume.name)", &taken).map { (name: $0, path: volume.path) }
   }
   return declared + own
+}
+
+/// The name itself; cut to a name's 31 bytes and numbered where it is taken.
+private func freeName(_ wanted: String, _ taken: inout Set<VolumeName>) -> VolumeName? {
+  if let name = VolumeName(wanted), taken.insert(name).inserted { return name }
+  for number in 2...9999 {
+    let ending = "-\(number)"
+    var stem = wanted.prefix(31 - ending.utf8.count)
+    while stem.last == "-" { stem.removeLast() }
+    if let name = VolumeName(stem + ending), taken.insert(name).inserted { return name }
+  }
+  return nil
 }

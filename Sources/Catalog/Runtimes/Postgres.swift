@@ -53,7 +53,7 @@ extension Catalog {
       ],
       // Dynamic shared memory of parallel queries.
       writable: ["/dev/shm/**"]),
-    leastMemory: ByteSize(bytes: 64 << 20))
+    passwordVariable: "POSTGRES_PASSWORD_FILE", leastMemory: ByteSize(bytes: 64 << 20))
 
   /// Over TCP: while a first start runs its scripts, the server listens on its socket only and must not count as healthy.
   @Sendable private static func postgresProbe(_ request: ProbeRequest) -> [String] {

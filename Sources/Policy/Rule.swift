@@ -1,0 +1,106 @@
+import Catalog
+import Diagnostics
+import Resolution
+import Stack
+
+/// One control: what every deployment must satisfy, who demands it, how it is kept and how a machine sees that it is. `explain`, the
+/// documentation and the tests are made of these values; the ids are public and stable.
+public struct Rule: Sendable {
+  /// Where a violation is found.
+  public enum Keeper: Sendable {
+    /// By the language: the decoder or resolution refuses it before any rule runs.
+    case language
+    /// By this rule's check.
+    case policy
+    /// By construction: the output always satisfies it, no stack can say otherwise.
+    case output
+  }
+
+  /// `SG-101`
+  public let id: StaticString
+  /// What must hold, one sentence without a full stop.
+  public let title: StaticString
+  /// What goes wrong without it.
+  public let why: StaticString
+  /// Who demands it, with their own numbers.
+  public let authorities: [String]
+  /// What securegen emits for it.
+  public let emits: StaticString
+  /// How it is checked on the output or on the running container.
+  public let verified: StaticString
+  public let keeper: Keeper
+  /// The severity of a violation unless a finding or the policy says otherwise.
+  public let severity: Severity
+  public let mustFire: [RuleExample]
+  public let mustNotFire: [RuleExample]
+  let check: @Sendable (inout RuleRun) -> Void
+
+  init(
+    id: StaticString, title: StaticString, why: StaticString, authorities: [String], emits: StaticString, verified: StaticString,
+    keeper: Keeper = .policy, severity: Severity = .error, mustFire: [RuleExample] = [], mustNotFire: [RuleExample] = [],
+    check: @escaping @Sendable (inout RuleRun) -> Void = { _ in }
+  ) {
+    self.id = id
+    self.title = title
+    self.why = why
+    self.authorities = authorities
+    self.emits = emits
+    self.verified = verified
+    self.keeper = keeper
+    self.severity = severity
+    self.mustFire = mustFire
+    self.mustNotFire = mustNotFire
+    self.check = check
+  }
+}
+
+/// A stack file that shows a rule: one that breaks it, or a near one that doesn't.
+public struct RuleExample: Sendable {
+  /// Names the example among its rule's, and its golden file: letters, digits and dashes.
+  public let name: StaticString
+  /// A whole stack file.
+  public let stack: String
+  public let asOf: CalendarDate
+  /// Knobs that only a policy file can turn.
+  public let adjust: @Sendable (inout PolicySettings) -> Void
+
+  /// `services` is the text below `services:`, indented by two.
+  init(
+    _ name: StaticString, policy: StaticString = "baseline", asOf: CalendarDate = CalendarDate(2026, 11, 26), services: String,
+    secrets: String = "", adjust: @escaping @Sendable (inout PolicySettings) -> Void = { _ in }
+  ) {
+    self.name = name
+    self.asOf = asOf
+    self.adjust = adjust
+    var text = "version: 1\nname: example\n"
+    if policy.description != "baseline" { text += "policy: \(policy)\n" }
+    text += "services:\n" + RuleExample.indented(services)
+    if !secrets.isEmpty { text += "secrets:\n" + RuleExample.indented(secrets) }
+    stack = text
+  }
+
+  private static func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+  }
+}
+
+/// What a rule looks at, and where it reports.
+struct RuleRun {
+  let stack: ResolvedStack
+  let policy: PolicySettings
+  let asOf: CalendarDate
+  let rule: Rule
+  var sink: DiagnosticSink
+
+  /// Reports a violation in the rule's name. The policy's severity for the rule wins over the finding's, that over the rule's own.
+  mutating func report(
+    _ message: String, at range: SourceRange, severity: Severity? = nil, because reason: String, related: [Diagnostic.Related] = [],
+    write suggestion: String?
+  ) {
+    let severity = policy.ruleSeverities[rule.id.description] ?? severity ?? rule.severity
+    sink.report(
+      Diagnostic(
+        DiagnosticCode(rule.id), severity, message, at: range, reason: reason, related: related, write: suggestion,
+        references: rule.authorities))
+  }
+}
