@@ -51,7 +51,8 @@ let package = Package(
     // Prints given values through every printer, for Tests/roundtrip/run to read back with the real parsers; no product.
     .executableTarget(name: "languages-probe", dependencies: ["Languages"], path: "Tests/roundtrip/probe", swiftSettings: strict),
     tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports", "TestSupport"], data: ["Goldens"]),
-    tests("PolicyTests", ["Policy", "Catalog", "Driver", "Reports"]),
+    tests(
+      "PolicyTests", ["Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "TestSupport"], data: ["Goldens"]),
     tests("PlanningTests", ["Planning", "Driver"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),
     tests("DriverTests", ["Driver", "System", "Reports"]),

@@ -38,11 +38,4 @@ extension Catalog {
       EndedLine("16.04", CalendarDate(2021, 4, 30)), EndedLine("xenial", CalendarDate(2021, 4, 30)),
     ],
   ]
-
-  /// A reference with a fixed version for each repository of the catalog, to propose where a stack names none: `node` → `node:24.21.0-…`.
-  public static let exampleImages: [String: String] = Dictionary(
-    uniqueKeysWithValues: runtimes.compactMap { runtime in
-      guard let repository = runtime.repository, let release = runtime.releases.first else { return nil }
-      return (repository.description, "\(repository):\(release.tag)")
-    })
 }

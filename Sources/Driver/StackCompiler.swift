@@ -34,7 +34,7 @@ public struct CompiledStack: Sendable {
 /// source → syntax → spec → resolved → checked: all that `validate` does.
 public func checkStackFile(at path: String, options: CompileOptions, into sink: inout DiagnosticSink) -> CheckedStack? {
   guard let file = loadSource(path, into: &sink), let document = parseYAML(file, into: &sink) else { return nil }
-  guard let spec = decodeStack(document, file: file, into: &sink) else { return nil }
+  guard let spec = decodeStack(document, file: file, vocabulary: Catalog.vocabulary, into: &sink) else { return nil }
   let root = directoryPart(path) ?? "."
   checkLinks(of: spec, root: root, into: &sink)
   guard let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink),

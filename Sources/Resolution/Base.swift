@@ -39,7 +39,7 @@ private func reportUnknownVersion(_ version: Located<RuntimeVersion>, runtime: R
       Diagnostic(
         DiagnosticCode("SG-102"), .error, "\(runtime.name) \(ended.line) is past its end of life since \(ended.endedOn)", at: version.range,
         reason: "nobody fixes its vulnerabilities; the catalog has \(supported)", write: "version: \"\(newest)\"",
-        references: ["OWASP Docker 13", "NIST SP 800-190 4.1.1"]))
+        references: ["NIST SP 800-190 4.1.1"]))
     return
   }
   sink.report(

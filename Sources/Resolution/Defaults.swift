@@ -17,7 +17,7 @@ func sourceFacts(
     sink.report(
       Diagnostic(
         DiagnosticCode(.missingSource), .warning, "there is no directory '\(source.value)' beside the stack file", at: source.range,
-        reason: "the output is written, but build.sh will stop here"))
+        reason: "the output is written, but build.sh will stop here", write: "source: with a directory that is there"))
   }
   return facts
 }

@@ -24,6 +24,18 @@ enum HeaderFacts {
     "pragma": "Cache-Control says it, and Pragma means nothing in a response",
   ]
 
+  /// How a stack writes the header: quoted, as values have colons, quotes and stars.
+  static func entry(_ name: HeaderName, _ value: String) -> String {
+    let plain = value.utf8.allSatisfy { ($0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z")) || $0 == UInt8(ascii: "-") }
+    if plain { return "\(name): \(value)" }
+    var quoted = ""
+    for scalar in value.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return "\(name): \"\(quoted)\""
+  }
+
   /// What a visitor loses without the header.
   static func purpose(of name: HeaderName) -> String {
     switch name.key {

@@ -52,7 +52,7 @@ extension Rule {
       run.report(
         known == nil ? "there is no \(name) to drop" : "\(name) is dropped", at: header.range, severity: known == nil ? .note : nil,
         because: known == nil ? "policy \(run.policy.name) doesn't set it" : HeaderFacts.purpose(of: name),
-        write: known.map { "\(name): \($0.value)" } ?? "no \(name) here")
+        write: known.map { HeaderFacts.entry(name, $0.value.description) } ?? "no \(name) here")
       return
     }
     if let obsolete = HeaderFacts.obsolete[name.key] {
@@ -71,7 +71,7 @@ extension Rule {
     guard !losses.isEmpty else { return }
     run.report(
       "\(name) \(losses.joined(separator: ", "))", at: value.range, because: HeaderFacts.purpose(of: name),
-      write: "\(name): \(HeaderComparison.mended(name, policy: policy.description, stack: value.value.description))")
+      write: HeaderFacts.entry(name, HeaderComparison.mended(name, policy: policy.description, stack: value.value.description)))
   }
 
   private static func checkNeedsTLS(_ name: HeaderName, _ value: Located<HeaderValue>, _ run: inout RuleRun) {
