@@ -1,0 +1,47 @@
+/// Checks of the engine and of what belongs to the stack as a whole.
+enum VerifyHostCode {
+  static let host: StaticString = #"""
+    check_host() {
+      service=$stack
+      check_networks
+      check_rules
+      service=engine
+      check_engine
+    }
+
+    # Under 'link' the direction of a connection is held by packet rules alone; everywhere they are the wall to the host.
+    check_rules() {
+      if ! engine_is_local || ! is_root; then
+        unknown SG-304 "the packet rules: $need_root; without them stay open: $(open_without_rules)"
+        return 0
+      fi
+      rules=''
+      for candidate in iptables iptables-nft iptables-legacy; do
+        command -v "$candidate" >/dev/null 2>&1 || continue
+        if "$candidate" -w -C DOCKER-USER -j "$chain" 2>/dev/null && "$candidate" -w -C INPUT -j "$chain-IN" 2>/dev/null; then rules=$candidate; fi
+      done
+      [ -n "$rules" ] || problem "the packet rules are not installed (networks.sh rules); open without them: $(open_without_rules)"
+      if [ "$isolation" = link ]; then
+        knob=$(cat /proc/sys/net/bridge/bridge-nf-call-iptables 2>/dev/null) || knob=missing
+        expect bridge-nf-call-iptables "$knob" 1
+      fi
+      conclude SG-304 "packet rules installed ($chain)"
+    }
+    open_without_rules() {
+      if [ "$isolation" = link ]; then declared reverse_way; fi
+      printf 'the host and one-way packets from services on edge and egress networks'
+    }
+    reverse_way() { printf '%s -> %s, ' "$2" "$1"; }
+
+    # Only what the engine shows of its settings; the rest of daemon.json can't be read back from it.
+    check_engine() {
+      expect 'live-restore' "$(docker info --format '{{.LiveRestoreEnabled}}')" true
+      icc=$(docker network inspect --format '{{index .Options "com.docker.network.bridge.enable_icc"}}' bridge 2>/dev/null) || icc=false
+      expect 'inter-container traffic on the default bridge' "$icc" false
+      expect 'the default log driver' "$(docker info --format '{{.LoggingDriver}}')" json-file
+      [ -z "$problems" ] || problem "install daemon.json as /etc/docker/daemon.json and restart the engine"
+      conclude SG-501 'live-restore on, no inter-container traffic on the default bridge, json-file logs'
+      unknown SG-501 'userland-proxy, default ulimits, log level and hosts: the engine does not show them'
+    }
+    """#
+}

@@ -1,0 +1,164 @@
+/// The fixed part of verify.sh that collects facts and reports results.
+enum VerifyReportCode {
+  static let report: StaticString = #"""
+    passed=0 failed=0 unknown=0 policy=0
+
+    # Text of containers and servers is not ours: nothing but printable ASCII of it gets into the report.
+    plain() { printf '%s' "$1" | tr -c '\040-\176' '?'; }
+    quoted() { printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"; }
+
+    report() { # CONTROL pass|fail|unknown|policy DETAIL
+      detail=$(plain "$3")
+      case $2 in
+        pass) passed=$((passed + 1)) word=pass ;;
+        fail) failed=$((failed + 1)) word=FAIL ;;
+        policy) policy=$((policy + 1)) word='open by policy' ;;
+        *) unknown=$((unknown + 1)) word='not verifiable' ;;
+      esac
+      if [ "$format" = json ]; then
+        [ "$((passed + failed + unknown + policy))" = 1 ] || printf ','
+        printf '\n  {"service":%s,"control":"%s","result":"%s","detail":%s}' "$(quoted "$service")" "$1" "$word" "$(quoted "$detail")"
+      elif [ "$2" = unknown ]; then
+        printf '%-12s %-7s not verifiable: %s\n' "$service" "$1" "$detail"
+      else
+        printf '%-12s %-7s %s: %s\n' "$service" "$1" "$word" "$detail"
+      fi
+    }
+    pass() { report "$1" pass "$2"; }
+    unknown() { report "$1" unknown "$2"; }
+
+    # A check collects what is wrong, and passes only if nothing is.
+    problems=''
+    problem() { problems="${problems:+$problems; }$*"; }
+    expect() { # WHAT IS WANTED
+      [ "$2" = "$3" ] || problem "$1 is ${2:-empty}, not ${3:-empty}"
+    }
+    conclude() { # CONTROL STATEMENT
+      if [ -z "$problems" ]; then report "$1" pass "$2"; else report "$1" fail "$problems"; fi
+      problems=''
+    }
+    """#
+
+  static let facts: StaticString = #"""
+    # What the engine says of a container, a line a fact.
+    read_facts() {
+      docker container inspect --format '{{$h := .HostConfig}}pid={{.State.Pid}}
+    running={{.State.Running}}
+    health={{if .State.Health}}{{.State.Health.Status}}{{end}}
+    image={{.Image}}
+    user={{.Config.User}}
+    groups={{len $h.GroupAdd}}
+    cap_drop={{range $h.CapDrop}}{{.}} {{end}}
+    cap_add={{range $h.CapAdd}}{{println .}}cap_add={{end}}
+    privileged={{$h.Privileged}}
+    devices={{len $h.Devices}}/{{len $h.DeviceRequests}}/{{len $h.DeviceCgroupRules}}
+    read_only={{$h.ReadonlyRootfs}}
+    memory={{$h.Memory}}
+    swap={{$h.MemorySwap}}
+    nano_cpus={{$h.NanoCpus}}
+    pids={{json $h.PidsLimit}}
+    ulimits={{range $h.Ulimits}}{{.Name}}={{.Soft}}:{{.Hard}} {{end}}
+    restart={{$h.RestartPolicy.Name}}:{{$h.RestartPolicy.MaximumRetryCount}}
+    network_mode={{$h.NetworkMode}}
+    pid_mode={{$h.PidMode}}
+    ipc_mode={{$h.IpcMode}}
+    uts_mode={{$h.UTSMode}}
+    userns_mode={{$h.UsernsMode}}
+    cgroupns_mode={{$h.CgroupnsMode}}
+    cgroup_parent={{$h.CgroupParent}}
+    binds={{len $h.Binds}}
+    volumes_from={{len $h.VolumesFrom}}
+    publish_all={{$h.PublishAllPorts}}
+    dns={{range $h.Dns}}{{.}} {{end}}
+    {{range .Mounts}}mount={{.Type}} {{if .Name}}{{.Name}}{{else}}{{json .Source}}{{end}} {{.Destination}} {{.RW}} {{.Propagation}}
+    {{end}}{{range $name, $n := .NetworkSettings.Networks}}network={{$name}} {{$n.IPAddress}} {{if $n.IPAMConfig}}{{$n.IPAMConfig.IPv4Address}}{{end}}
+    {{end}}{{range $port, $to := $h.PortBindings}}{{range $to}}binding={{$port}} {{.HostIp}} {{.HostPort}}
+    {{end}}{{end}}{{range $port, $to := .NetworkSettings.Ports}}{{range $to}}live={{$port}} {{.HostIp}} {{.HostPort}}
+    {{end}}{{end}}' "$container" >"$scratch/facts" 2>/dev/null
+    }
+    fact() { sed -n "s/^$1=//p" "$scratch/facts" | sed 's/ *$//'; }
+
+    # Every process of the container, as the host numbers them.
+    find_processes() {
+      pid=$(fact pid)
+      pids=$(docker top "$container" -eo pid 2>/dev/null | sed -n 's/^ *\([0-9][0-9]*\) *$/\1/p' | tr '\n' ' ') || pids=''
+      [ -n "$pids" ] || pids=$pid
+    }
+    # The distinct values of a field of /proc/PID/status over all of them. One that has just ended has none.
+    of_processes() {
+      for process in $pids; do
+        sed -n "s/^$1:[[:space:]]*//p" "/proc/$process/status" 2>/dev/null || :
+      done | tr '\t' ' ' | sed 's/ *$//' | sort -u
+    }
+    processes_visible() { engine_is_local && [ -r "/proc/$pid/status" ]; }
+    inside_visible() { processes_visible && is_root && [ -r "/proc/$pid/mountinfo" ]; }
+    need_root='needs root on the host of the engine'
+    """#
+
+  static let main: StaticString = #"""
+    verify_service() {
+      "describe_$id"
+      if ! read_facts || [ "$(fact running)" != true ]; then
+        report SG-107 fail 'the container is not running, so nothing else of it can be checked: run run.sh'
+        return 0
+      fi
+      find_processes
+      check_identity
+      check_image
+      check_capabilities
+      check_privileges
+      check_mounts
+      check_limits
+      check_isolation
+      check_confinement
+      check_attachments
+      check_ports
+      check_ways
+      check_secrets
+      check_responses
+    }
+
+    format=text outside=''
+    while [ $# -gt 0 ]; do
+      case $1 in
+        --format)
+          format=${2:-}
+          case $format in
+            text | json) ;;
+            *) wrong_usage '--format takes text or json' ;;
+          esac
+          shift
+          ;;
+        --outside)
+          outside=${2:-}
+          case $outside in
+            *[!0-9.:]* | *:*:* | :* | *:) wrong_usage '--outside takes IP:PORT' ;;
+            *:*) ;;
+            *) wrong_usage '--outside takes IP:PORT' ;;
+          esac
+          shift
+          ;;
+        -*) wrong_usage "unknown option '$1'; usage: verify.sh [--format text|json] [--outside IP:PORT] [SERVICE ...]" ;;
+        *) break ;;
+      esac
+      shift
+    done
+    select_services "$@"
+    (need_engine) || exit 2
+    need_engine
+    scratch=$(mktemp -d)
+    trap 'rm -rf "$scratch"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    [ "$format" = text ] || printf '{"stack":%s,"results":[' "$(quoted "$stack")"
+    for_each_service verify_service
+    check_host
+    if [ "$format" = json ]; then
+      printf '\n],"passed":%d,"failed":%d,"notVerifiable":%d,"openByPolicy":%d}\n' "$passed" "$failed" "$unknown" "$policy"
+    else
+      [ "$policy" = 0 ] || say "$policy open by policy: neither passed nor failed"
+      say "$passed passed, $failed failed, $unknown not verifiable"
+    fi
+    [ "$failed" = 0 ] || exit 1
+    """#
+}
