@@ -14,7 +14,7 @@ def citations(outputs):
 
 
 def complaints(readme):
-    text = readme.read_text()
+    text = readme.read_bytes().decode()
     for line in text.splitlines():
         if "<strong>missing" in line or "**missing**" in line:
             yield f"an entry without its line: {line[:200]}"
@@ -25,7 +25,7 @@ def complaints(readme):
         for link in LINK.finditer(group["links"]):
             cited += 1
             path = readme.parent / link["path"]
-            lines = path.read_text().split("\n") if path.is_file() else []
+            lines = path.read_bytes().decode().split("\n") if path.is_file() else []
             number = int(link["line"])
             if not 0 < number <= len(lines) or wanted not in lines[number - 1]:
                 yield f"{link['path']}:{number} does not hold {wanted!r}"
