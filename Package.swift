@@ -34,9 +34,10 @@ let package = Package(
     module("Policy", ["Diagnostics", "Stack", "Catalog", "Resolution"]),
     module("Planning", ["Diagnostics", "Stack", "Catalog", "Resolution", "Policy"]),
     module("Emission", ["Planning", "Stack", "Catalog", "Languages"]),
+    module("Comparison", ["Planning", "Policy", "Stack", "Languages", "YAMLSyntax"]),
     module(
       "Driver",
-      ["Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages", "System"]),
+      ["Comparison", "Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages", "System"]),
     .executableTarget(
       name: "securegen",
       dependencies: ["Driver", "Reports", "System", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -55,6 +56,7 @@ let package = Package(
       "PolicyTests", ["Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "TestSupport"], data: ["Goldens"]),
     tests("PlanningTests", ["Planning", "Driver"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),
+    tests("ComparisonTests", ["Comparison", "Planning", "Driver", "System"]),
     tests("DriverTests", ["Driver", "System", "Reports"]),
   ]
 )

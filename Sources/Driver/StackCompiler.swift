@@ -14,6 +14,8 @@ public struct CompileOptions: Sendable {
   public var output: String
   /// The day dates are judged by.
   public var asOf: CalendarDate
+  /// Instead of the policy that the stack names: `baseline`, `strict` or a path.
+  public var policy: String?
   public init(output: String = "Generated", asOf: CalendarDate) {
     self.output = output
     self.asOf = asOf

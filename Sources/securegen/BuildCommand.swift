@@ -49,7 +49,7 @@ struct BuildCommand: ParsableCommand {
     } else if !failing {
       text = run.write(force: force, into: &sink).map(\.text).joined()
     }
-    let code = common.finish(sink, closing: failing ? "; nothing was written" : "")
+    let code = finish(sink, format: common.format, failOn: common.failOn.severity, closing: failing ? "; nothing was written" : "")
     writeText(text, to: 1)
     if code != 0 { throw ExitCode(code) }
     if check && differs { throw ExitCode(1) }

@@ -45,9 +45,5 @@ struct CommonOptions: ParsableArguments {
     help: "The day that ends of support are judged by, YYYY-MM-DD (default: today). It changes findings, never output.")
   var asOf: DayArgument?
 
-  var day: CalendarDate {
-    if let asOf { return asOf.date }
-    let today = todayUTC()
-    return CalendarDate(today.year, today.month, today.day)
-  }
+  var day: CalendarDate { asOf?.date ?? today() }
 }

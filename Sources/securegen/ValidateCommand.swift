@@ -20,7 +20,7 @@ struct ValidateCommand: ParsableCommand {
     let paths = discoverStacks(common.stacks, into: &sink)
     // Compiled in full, as some findings (an exhausted pool, two stacks of one name) show only then.
     let run = BuildRun(paths, options: CompileOptions(asOf: common.day), into: &sink)
-    let code = common.finish(sink, closing: "")
+    let code = finish(sink, format: common.format, failOn: common.failOn.severity, closing: "")
     if code == 0, common.format == .text {
       writeText(run.compiled.map { "\($0.name.value): valid\n" }.joined(), to: 1)
     }

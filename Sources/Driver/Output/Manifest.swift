@@ -1,4 +1,5 @@
 import Catalog
+import Comparison
 import Diagnostics
 import Emission
 import Languages
@@ -22,7 +23,7 @@ func manifest(of files: [RenderedFile], plan: DeploymentPlan, source: SourceFile
           ("path", .string(places.context.sourceRoot + "/" + places.context.stackFile)), ("sha256", .string(SHA256.hex(source.bytes))),
         ])
       ])
-    ), ("outputs", .array(outputs)),
+    ), ("security", SecurityFacts(plan).json), ("outputs", .array(outputs)),
   ])
   return RenderedFile(path: manifestName, bytes: tree.printed + [UInt8(ascii: "\n")])
 }

@@ -1,3 +1,4 @@
+import Comparison
 import Diagnostics
 import System
 import YAMLSyntax
@@ -6,6 +7,8 @@ import YAMLSyntax
 struct PreviousManifest {
   /// Path to SHA-256.
   private(set) var digests: [String: String] = [:]
+  /// The deployment in security terms; nil where the manifest doesn't say.
+  private(set) var facts: SecurityFacts?
 
   init(in directory: Directory) {
     let bytes: [UInt8]
@@ -20,7 +23,9 @@ struct PreviousManifest {
     limits.size = 64 << 20
     limits.nodes = 4_000_000
     let file = SourceFile(path: manifestName, bytes: bytes)
-    guard let node = parseYAML(file, limits: limits, into: &sink), case .sequence(let outputs)? = node["outputs"]?.content else { return }
+    guard let node = parseYAML(file, limits: limits, into: &sink) else { return }
+    facts = node["security"].flatMap(SecurityFacts.init)
+    guard case .sequence(let outputs)? = node["outputs"]?.content else { return }
     for output in outputs {
       guard let path = output["path"]?.text, let digest = output["sha256"]?.text, PreviousManifest.isInside(path) else { continue }
       digests[path] = digest

@@ -1,0 +1,111 @@
+import Languages
+import YAMLSyntax
+
+// Facts in the manifest. What depends on the runtime alone is kept once per runtime, since a stack may have thousands of services.
+
+extension SecurityFacts {
+  public var json: JSONValue {
+    let names = services.keys.sorted()
+    var runtimes: [(String, JSONValue)] = []
+    var seen: Set<String> = []
+    for name in names {
+      guard let service = services[name], seen.insert(service.runtime).inserted else { continue }
+      runtimes.append(
+        (
+          service.runtime,
+          .object([
+            ("executables", .strings(service.executables)), ("socketFamilies", .array(service.socketFamilies.sorted().map(JSONValue.integer))),
+            ("syscalls", .strings(service.syscalls)),
+          ])
+        ))
+    }
+    return .object([
+      ("policy", .string(policy)), ("scanFailOn", .strings(scanFailOn)), ("restartRetries", .integer(restartRetries)),
+      (
+        "networks",
+        .array(
+          networks.map { network in
+            .object([
+              ("name", .string(network.name)), ("kind", .string(network.kind.rawValue)), ("members", .array(network.members.map(JSONValue.string))),
+            ])
+          })
+      ), ("runtimes", .object(runtimes.sorted { $0.0 < $1.0 })),
+      ("services", .object(names.compactMap { name in services[name].map { (name, $0.json) } })),
+    ])
+  }
+
+  /// nil where the node isn't what `json` gives: a manifest of another version, or one that was tampered with.
+  public init?(_ node: YAMLNode) {
+    guard let policy = node["policy"]?.text, let restarts = node["restartRetries"]?.integer, let runtimes = node["runtimes"],
+      case .sequence(let networkNodes)? = node["networks"]?.content, case .mapping(let serviceEntries)? = node["services"]?.content
+    else { return nil }
+    var networks: [NetworkFacts] = []
+    for network in networkNodes {
+      guard let name = network["name"]?.text, let kind = network["kind"]?.text.flatMap(NetworkFacts.Kind.init),
+        let members = network["members"]?.texts
+      else { return nil }
+      networks.append(NetworkFacts(name: name, kind: kind, members: members))
+    }
+    var services: [String: ServiceFacts] = [:]
+    for entry in serviceEntries {
+      guard let service = ServiceFacts(entry.value, runtimes: runtimes) else { return nil }
+      services[entry.key.value] = service
+    }
+    self.init(
+      policy: policy, scanFailOn: Set(node["scanFailOn"]?.texts ?? []), restartRetries: restarts, networks: networks, services: services)
+  }
+}
+
+extension ServiceFacts {
+  fileprivate var json: JSONValue {
+    func numbers(_ map: [String: Int]) -> JSONValue { .object(map.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) }) }
+    func texts(_ map: [String: String]) -> JSONValue { .object(map.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }) }
+    return .object([
+      ("runtime", .string(runtime)), ("base", .string(base)), ("digest", .bool(isPinnedByDigest)), ("patched", .bool(isPatched)),
+      ("uid", .integer(uid)), ("gid", .integer(gid)), ("readOnly", .bool(isReadOnly)), ("memory", .integer(memory)),
+      ("cpus", .integer(cpus)), ("pids", .integer(pids)), ("openFiles", .integer(openFiles)), ("capabilities", .strings(capabilities)),
+      ("tmpfs", numbers(tmpfs)), ("volumes", texts(volumes)), ("secrets", .strings(secrets)), ("published", .strings(published)),
+      ("egress", .bool(hasEgress)), ("connects", .strings(connects)), ("headers", texts(headers)), ("rateLimits", numbers(rateLimits)),
+    ])
+  }
+
+  fileprivate init?(_ node: YAMLNode, runtimes: YAMLNode) {
+    guard let runtime = node["runtime"]?.text, let base = node["base"]?.text, let uid = node["uid"]?.integer, let gid = node["gid"]?.integer,
+      let memory = node["memory"]?.integer, let cpus = node["cpus"]?.integer, let pids = node["pids"]?.integer,
+      let openFiles = node["openFiles"]?.integer, let kind = runtimes[runtime]
+    else { return nil }
+    func set(_ key: String) -> Set<String> { Set(node[key]?.texts ?? []) }
+    func flag(_ key: String) -> Bool { node[key]?.text == "true" }
+    self.init(
+      runtime: runtime, base: base, isPinnedByDigest: flag("digest"), isPatched: flag("patched"), uid: uid, gid: gid,
+      isReadOnly: flag("readOnly"), memory: memory, cpus: cpus, pids: pids, openFiles: openFiles, capabilities: set("capabilities"),
+      tmpfs: (node["tmpfs"]?.map ?? [:]).compactMapValues { Int($0) }, volumes: node["volumes"]?.map ?? [:], secrets: set("secrets"),
+      published: set("published"), hasEgress: flag("egress"), connects: set("connects"), headers: node["headers"]?.map ?? [:],
+      rateLimits: (node["rateLimits"]?.map ?? [:]).compactMapValues { Int($0) }, syscalls: Set(kind["syscalls"]?.texts ?? []),
+      socketFamilies: Set((kind["socketFamilies"]?.texts ?? []).compactMap { Int($0) }), executables: Set(kind["executables"]?.texts ?? []))
+  }
+}
+
+extension JSONValue {
+  fileprivate static func strings(_ set: Set<String>) -> JSONValue { .array(set.sorted().map(JSONValue.string)) }
+}
+
+extension YAMLNode {
+  fileprivate subscript(key: String) -> YAMLNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key.value == key }?.value
+  }
+  fileprivate var text: String? {
+    guard case .scalar(let text, _) = content else { return nil }
+    return text
+  }
+  fileprivate var integer: Int? { text.flatMap { Int($0) } }
+  fileprivate var texts: [String]? {
+    guard case .sequence(let items) = content else { return nil }
+    return items.compactMap(\.text)
+  }
+  fileprivate var map: [String: String]? {
+    guard case .mapping(let entries) = content else { return nil }
+    return Dictionary(entries.compactMap { entry in entry.value.text.map { (entry.key.value, $0) } }) { first, _ in first }
+  }
+}
