@@ -14,7 +14,8 @@ extension SecurityFacts {
         (
           service.runtime,
           .object([
-            ("executables", .strings(service.executables)), ("socketFamilies", .array(service.socketFamilies.sorted().map(JSONValue.integer))),
+            ("executables", .strings(service.executables)),
+            ("socketFamilies", .array(service.socketFamilies.sorted().map(JSONValue.integer))),
             ("syscalls", .strings(service.syscalls)),
           ])
         ))
@@ -26,7 +27,8 @@ extension SecurityFacts {
         .array(
           networks.map { network in
             .object([
-              ("name", .string(network.name)), ("kind", .string(network.kind.rawValue)), ("members", .array(network.members.map(JSONValue.string))),
+              ("name", .string(network.name)), ("kind", .string(network.kind.rawValue)),
+              ("members", .array(network.members.map(JSONValue.string))),
             ])
           })
       ), ("runtimes", .object(runtimes.sorted { $0.0 < $1.0 })),
@@ -70,7 +72,8 @@ extension ServiceFacts {
   }
 
   fileprivate init?(_ node: YAMLNode, runtimes: YAMLNode) {
-    guard let runtime = node["runtime"]?.text, let base = node["base"]?.text, let uid = node["uid"]?.integer, let gid = node["gid"]?.integer,
+    guard let runtime = node["runtime"]?.text, let base = node["base"]?.text, let uid = node["uid"]?.integer,
+      let gid = node["gid"]?.integer,
       let memory = node["memory"]?.integer, let cpus = node["cpus"]?.integer, let pids = node["pids"]?.integer,
       let openFiles = node["openFiles"]?.integer, let kind = runtimes[runtime]
     else { return nil }

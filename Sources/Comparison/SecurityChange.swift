@@ -23,7 +23,8 @@ public func securityChanges(from old: SecurityFacts, to new: SecurityFacts) -> [
     switch (old.services[name], new.services[name]) {
     case (let before?, let after?): found = ServiceComparison(name, before, after).changes()
     case (nil, let after?): found = [SecurityChange(name, .neutral, "is new")] + ServiceComparison.exposure(name, after, appearing: true)
-    case (let before?, nil): found = [SecurityChange(name, .neutral, "is gone")] + ServiceComparison.exposure(name, before, appearing: false)
+    case (let before?, nil):
+      found = [SecurityChange(name, .neutral, "is gone")] + ServiceComparison.exposure(name, before, appearing: false)
     case (nil, nil): found = []
     }
     changes += found

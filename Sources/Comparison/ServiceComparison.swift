@@ -46,7 +46,9 @@ struct ServiceComparison {
         old.isPinnedByDigest == new.isPinnedByDigest ? .neutral : new.isPinnedByDigest ? .stronger : .weaker
       add(effect, "base image \(old.base) → \(new.base)")
     }
-    if old.isPatched != new.isPatched { add(new.isPatched ? .stronger : .weaker, "packages \(new.isPatched ? "are" : "no longer") patched") }
+    if old.isPatched != new.isPatched {
+      add(new.isPatched ? .stronger : .weaker, "packages \(new.isPatched ? "are" : "no longer") patched")
+    }
   }
 
   private mutating func compareIdentity() {
@@ -70,13 +72,17 @@ struct ServiceComparison {
   }
 
   private mutating func compareWritable() {
-    if old.isReadOnly != new.isReadOnly { add(new.isReadOnly ? .stronger : .weaker, "root file system becomes \(new.isReadOnly ? "read-only" : "writable")") }
+    if old.isReadOnly != new.isReadOnly {
+      add(new.isReadOnly ? .stronger : .weaker, "root file system becomes \(new.isReadOnly ? "read-only" : "writable")")
+    }
     for (path, size) in new.tmpfs.sorted(by: { $0.key < $1.key }) {
       guard let before = old.tmpfs[path] else {
         add(.weaker, "\(path) becomes writable in memory (\(ByteSize(bytes: size)))")
         continue
       }
-      if before != size { add(size < before ? .stronger : .weaker, "\(path) holds \(ByteSize(bytes: before)) → \(ByteSize(bytes: size)) in memory") }
+      if before != size {
+        add(size < before ? .stronger : .weaker, "\(path) holds \(ByteSize(bytes: before)) → \(ByteSize(bytes: size)) in memory")
+      }
     }
     for path in old.tmpfs.keys.sorted() where new.tmpfs[path] == nil { add(.stronger, "\(path) is no longer writable in memory") }
     for (path, volume) in new.volumes.sorted(by: { $0.key < $1.key }) {
@@ -92,7 +98,9 @@ struct ServiceComparison {
   private mutating func compareExposure() {
     for address in new.published.subtracting(old.published).sorted() { add(.weaker, "becomes published on \(address)") }
     for address in old.published.subtracting(new.published).sorted() { add(.stronger, "is no longer published on \(address)") }
-    if old.hasEgress != new.hasEgress { add(new.hasEgress ? .weaker : .stronger, new.hasEgress ? "may reach the outside" : "may no longer reach the outside") }
+    if old.hasEgress != new.hasEgress {
+      add(new.hasEgress ? .weaker : .stronger, new.hasEgress ? "may reach the outside" : "may no longer reach the outside")
+    }
     for secret in new.secrets.subtracting(old.secrets).sorted() { add(.weaker, "reads the secret \(secret)") }
     for secret in old.secrets.subtracting(new.secrets).sorted() { add(.stronger, "no longer reads the secret \(secret)") }
   }

@@ -16,7 +16,9 @@ public func unifiedDiff(old: [UInt8], new: [UInt8], oldName: String, newName: St
     var quiet = 0
     var end = index
     while end < edits.count, quiet <= 2 * context {
-      if edits[end].kind == .same { quiet += 1 } else {
+      if edits[end].kind == .same {
+        quiet += 1
+      } else {
         quiet = 0
         last = end
       }

@@ -22,6 +22,17 @@ public struct CompileOptions: Sendable {
   }
 }
 
+extension CompileOptions {
+  var policyReference: PolicyReference? {
+    switch policy {
+    case nil: nil
+    case "baseline": .baseline
+    case "strict": .strict
+    case let path?: .file(path)
+    }
+  }
+}
+
 /// A stack that passed every phase, and its files in memory.
 public struct CompiledStack: Sendable {
   public var plan: DeploymentPlan
@@ -40,7 +51,7 @@ public func checkStackFile(at path: String, options: CompileOptions, into sink: 
   let root = directoryPart(path) ?? "."
   checkLinks(of: spec, root: root, into: &sink)
   guard let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink),
-    let policy = policySettings(for: spec.policy?.value ?? .baseline)
+    let policy = policySettings(for: options.policyReference ?? spec.policy?.value ?? .baseline)
   else { return nil }
   return checkStack(resolved, policy: policy, asOf: options.asOf, into: &sink)
 }

@@ -36,7 +36,8 @@ public func diffWithDisk(_ compiled: CompiledStack, into sink: inout DiagnosticS
     let state = try OutputState(compiled, thorough: true)
     guard try fileKind(compiled.directory) == .directory else {
       return StackDiff(
-        stack: stack, changes: [], files: fileDiffs(old: [:], new: compiled.files), remarks: ["nothing is built in \(compiled.directory) yet"])
+        stack: stack, changes: [], files: fileDiffs(old: [:], new: compiled.files),
+        remarks: ["nothing is built in \(compiled.directory) yet"])
     }
     let top = try Directory(compiled.directory)
     var folders = FolderCache(top)
@@ -69,7 +70,8 @@ private func fileDiffs(old: [String: [UInt8]], new: [RenderedFile]) -> [StackDif
     // The manifest only repeats, by digest, what the other files say.
     if file.path == manifestName { continue }
     let text = unifiedDiff(
-      old: old[file.path] ?? [], new: file.bytes, oldName: old[file.path] == nil ? "/dev/null" : "a/\(file.path)", newName: "b/\(file.path)")
+      old: old[file.path] ?? [], new: file.bytes, oldName: old[file.path] == nil ? "/dev/null" : "a/\(file.path)", newName: "b/\(file.path)"
+    )
     if !text.isEmpty { diffs.append(StackDiff.File(path: file.path, text: text)) }
   }
   for path in old.keys.sorted() where !made.contains(path) {

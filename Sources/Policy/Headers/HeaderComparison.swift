@@ -1,17 +1,22 @@
 import Stack
 
 /// Whether a stack's header value protects less than the policy's.
-enum HeaderComparison {
+public enum HeaderComparison {
   /// In words, each beginning with a verb; empty where nothing is weaker.
   static func weakenings(of name: HeaderName, from policy: String, to stack: String) -> [String] {
-    switch name.key {
+    weakenings(of: name.key, from: policy, to: stack)
+  }
+
+  /// What a header of this lower-case name protects less with the second value; the same words as a diagnostic's.
+  public static func weakenings(of key: String, from policy: String, to stack: String) -> [String] {
+    switch key {
     case "content-security-policy": return ContentSecurityPolicy(stack).weakenings(against: ContentSecurityPolicy(policy))
     case "permissions-policy": return PermissionsPolicy(stack).weakenings(against: PermissionsPolicy(policy))
     case "cache-control":
       let (had, has) = (tokens(policy), tokens(stack))
       return had.contains("no-store") && !has.contains("no-store") ? ["loses no-store"] : []
     default:
-      guard let ranking = rankings[name.key] else { return [] }
+      guard let ranking = rankings[key] else { return [] }
       return rank(stack, ranking) > rank(policy, ranking) ? ["is weaker than \(policy)"] : []
     }
   }
@@ -24,6 +29,15 @@ enum HeaderComparison {
     default: policy
     }
   }
+
+  /// Whether a browser guards something because this header is there.
+  public static func isProtective(_ key: String) -> Bool {
+    rankings[key] != nil
+      || ["content-security-policy", "permissions-policy", "cache-control", "strict-transport-security"].contains(key)
+  }
+
+  /// Whether the header opens the site to others.
+  public static func isOpening(_ key: String, _ value: String) -> Bool { key == "access-control-allow-origin" && value != "null" }
 
   private static func tokens(_ text: String) -> Set<String> {
     Set(text.lowercased().split { $0 == "," || $0 == " " }.map(String.init))

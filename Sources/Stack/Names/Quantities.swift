@@ -162,7 +162,9 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
         groups += [UInt16(v4.bits >> 16), UInt16(v4.bits & 0xFFFF)]
         continue
       }
-      guard (1...4).contains(part.utf8.count), !part.utf8.contains(UInt8(ascii: "+")), !part.utf8.contains(UInt8(ascii: "-")), let group = UInt16(part, radix: 16) else { return nil }
+      guard (1...4).contains(part.utf8.count), !part.utf8.contains(UInt8(ascii: "+")), !part.utf8.contains(UInt8(ascii: "-")),
+        let group = UInt16(part, radix: 16)
+      else { return nil }
       groups.append(group)
     }
     return groups.count <= 8 ? groups : nil
