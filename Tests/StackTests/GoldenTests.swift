@@ -21,6 +21,12 @@ final class GoldenTests: XCTestCase {
       let (spec, sink) = decode(try golden.read("stack.yaml"))
       XCTAssertNil(spec, "\(golden.name) must be refused")
       XCTAssertGreaterThan(sink.errorCount, 0, golden.name)
+      for finding in sink.diagnostics {
+        XCTAssertNotNil(finding.range, finding.message)
+        XCTAssertFalse(finding.reason.isEmpty, finding.message)
+        XCTAssertFalse((finding.suggestion ?? "").isEmpty, finding.message)
+        XCTAssertFalse(finding.message.hasSuffix("."), finding.message)
+      }
       check(golden, rendered(sink))
     }
   }

@@ -2,15 +2,17 @@
 func credentialKind(name: String, value: String) -> String? {
   let upper = name.utf8.map { NameGrammar.isLower($0) ? $0 - 32 : $0 }
   if !upper.hasTail("_FILE") {
-    for word in ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "PRIVATE_KEY"] where upper.holds(word) {
-      return "a credential (the name says \(word))"
-    }
+    for word in credentialWords where upper.holds(word) { return "a credential (the name says \(String(decoding: word, as: UTF8.self)))" }
   }
+  // Neither a key block nor a URL is shorter.
+  guard value.utf8.count >= 6 else { return nil }
   let bytes = Array(value.utf8)
   if holdsPrivateKey(bytes) { return "a private key" }
   if holdsURLWithPassword(bytes) { return "a URL with a password" }
   return nil
 }
+
+private let credentialWords: [[UInt8]] = ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "PRIVATE_KEY"].map { Array($0.utf8) }
 
 /// `-----BEGIN … PRIVATE KEY-----` (RFC 7468), wherever it begins.
 private func holdsPrivateKey(_ bytes: [UInt8]) -> Bool {
@@ -59,8 +61,7 @@ extension [UInt8] {
     return nil
   }
 
-  func holds(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
+  func holds(_ wanted: [UInt8]) -> Bool {
     guard count >= wanted.count else { return false }
     return (0...count - wanted.count).contains { self[$0] == wanted[0] && self[$0..<$0 + wanted.count].elementsEqual(wanted) }
   }

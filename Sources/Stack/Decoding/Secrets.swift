@@ -50,7 +50,11 @@ extension StackDecoder {
 
   /// A path that stays under the stack file's directory.
   mutating func relativePath(_ value: Located<String>, _ field: Field) -> RelativePath? {
-    do throws(RelativePath.Failure) { return try RelativePath(value.value) } catch {
+    do throws(RelativePath.Failure) {
+      // No shell reads a path here: `~/x` would be a directory called `~`.
+      guard value.value != "~", !value.value.utf8.starts(with: "~/".utf8) else { throw .outside }
+      return try RelativePath(value.value)
+    } catch {
       switch error {
       case .malformed: reportPath(value, "a relative path", key: field)
       case .outside:
@@ -65,7 +69,7 @@ extension StackDecoder {
 
   /// The same path under the stack file's directory, written as the key's example is.
   private func inside(_ text: String, like example: String) -> String {
-    let parts = text.split(separator: "/").filter { $0 != ".." && $0 != "." }
+    let parts = text.split(separator: "/").filter { $0 != ".." && $0 != "." && $0 != "~" }
     guard !parts.isEmpty, text.utf8.count <= 200 else { return example }
     return (example.utf8.starts(with: "./".utf8) ? "./" : "") + parts.joined(separator: "/")
   }

@@ -2,7 +2,8 @@ import Diagnostics
 import YAMLSyntax
 
 /// A service as far as it could be read, for the checks between services: one error in it must not hide the next.
-struct ServiceDraft {
+/// A class: it is large, and looked at from many sides.
+final class ServiceDraft {
   /// The key in the file, valid or not.
   let key: Located<String>
   /// nil where missing or wrong: checks that need it are skipped.
@@ -14,6 +15,19 @@ struct ServiceDraft {
   let declaresPort: Bool
   /// Holds stand-ins for a name or tier that was reported as wrong; they never leave the decoder, for then it returns nil.
   let spec: ServiceSpec
+
+  init(
+    key: Located<String>, tier: Located<Tier>?, firstKey: SourceRange, hasPublish: SourceRange?, isImageAlone: Bool, declaresPort: Bool,
+    spec: ServiceSpec
+  ) {
+    self.key = key
+    self.tier = tier
+    self.firstKey = firstKey
+    self.hasPublish = hasPublish
+    self.isImageAlone = isImageAlone
+    self.declaresPort = declaresPort
+    self.spec = spec
+  }
 }
 
 extension StackDecoder {

@@ -15,6 +15,7 @@ struct StackDecoder {
   var usedSecrets: Set<String> = []
   /// Bounds the search for near names, which costs errors times names.
   var nearSearches = 0
+  static let mostNearSearches = 50
   /// What was reported: an anchor used in many places is read in each, and refused once.
   private var reported: Set<Finding> = []
 
@@ -81,7 +82,7 @@ extension StackDecoder {
       }
     }
     let fields = Fields(found: found, firstKey: firstKey(of: node, entries))
-    for key in table.keys where key.required && fields[key.name] == nil {
+    for key in table.required where fields[key.name] == nil {
       reportMissing(key, of: table.subject, at: fields.firstKey)
     }
     return fields
@@ -141,11 +142,13 @@ extension StackDecoder {
         because: "it is another tool's word for what this language says differently", write: known.instead)
       return
     }
-    let nearest = nearestName(to: name, among: table.keys.lazy.map(\.name))
+    nearSearches += 1
+    let nearest = nearSearches <= Self.mostNearSearches ? nearestName(to: name, among: table.keys.lazy.map(\.name)) : nil
     report(
       .unknownKey, "\(table.subject) has no key \(quoted(name))", at: entry.key.range,
       because: "nothing would read it",
-      write: nearest.map { $0 + ":" } ?? "one of " + table.keys.map(\.name).joined(separator: ", ") + ", or x-… for a note")
+      write: nearest.map { $0 + ":" }
+        ?? (nearSearches <= Self.mostNearSearches ? "one of " + table.keys.map(\.name).joined(separator: ", ") : "nothing"))
   }
 
   mutating func reportMissing(_ key: KeyDescription, of subject: String, at range: SourceRange) {
@@ -177,7 +180,7 @@ extension StackDecoder {
   mutating func reportUnknownReference(_ value: Located<String>, _ kind: String, among names: Set<String>, write otherwise: String) {
     nearSearches += 1
     // Sorted, since a set's order differs between runs and equal distances are common.
-    let nearest = nearSearches <= 50 ? nearestName(to: value.value, among: names.sorted()) : nil
+    let nearest = nearSearches <= Self.mostNearSearches ? nearestName(to: value.value, among: names.sorted()) : nil
     report(
       .unknownReference, "no \(kind) is called \(quoted(value.value))", at: value.range,
       because: names.isEmpty ? "the stack declares no \(kind)" : "the stack declares no such \(kind)", write: nearest ?? otherwise)

@@ -18,7 +18,8 @@ public indirect enum KeyShape: Sendable {
 }
 
 /// One key of the language: the decoder's check for unknown and missing keys, `securegen schema` and the README's table are made from it.
-public struct KeyDescription: Sendable {
+/// A class, since the decoder holds one beside each value: a reference is cheaper to hand on than five strings.
+public final class KeyDescription: Sendable {
   public let name: String
   public let shape: KeyShape
   public let required: Bool
@@ -49,12 +50,14 @@ public struct KeyTable: Sendable {
   /// What the mapping describes, for messages: `a service`, `health`.
   public let subject: String
   public let keys: [KeyDescription]
+  let required: [KeyDescription]
   /// Keys that other tools have for the same thing (Compose, Kubernetes), each with what to write here instead.
   public let foreign: [(name: String, instead: String)]
 
   init(_ subject: String, foreign: [(name: String, instead: String)] = [], _ keys: [KeyDescription]) {
     self.subject = subject
     self.keys = keys
+    required = keys.filter(\.required)
     self.foreign = foreign
   }
 

@@ -2,16 +2,14 @@
 /// It is inside what Docker, DNS labels (RFC 1123), AppArmor and every emitted language take bare.
 enum NameGrammar {
   static func accepts(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, let last = bytes.last, bytes.count <= 31 else { return false }
-    guard isLower(first), last != UInt8(ascii: "-") else { return false }
+    guard (1...31).contains(text.utf8.count), let first = text.utf8.first, isLower(first) else { return false }
     var previous: UInt8 = 0
-    for byte in bytes {
+    for byte in text.utf8 {
       guard isLower(byte) || isDigit(byte) || byte == UInt8(ascii: "-") else { return false }
       if byte == UInt8(ascii: "-") && previous == UInt8(ascii: "-") { return false }
       previous = byte
     }
-    return true
+    return previous != UInt8(ascii: "-")
   }
   static func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
   static func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
