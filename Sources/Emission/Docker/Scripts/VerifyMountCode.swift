@@ -132,7 +132,7 @@ enum VerifyMountCode {
     check_limits() {
       expect memory "$(fact memory)" "$memory"
       expect 'memory and swap' "$(fact swap)" "$memory"
-      expect 'CPU (billionths)' "$(fact nano_cpus)" "$nano_cpus"
+      expect 'CPU (billionths)' "$(setting NanoCpus)" "$nano_cpus"
       expect processes "$(fact pids)" "$processes"
       case " $(fact ulimits) " in
         *" nofile=$open_files:$open_files "*) ;;

@@ -181,7 +181,7 @@ enum VerifyProbeCode {
 
     check_outside() {
       if [ "$egress" = no ]; then
-        expect 'the resolver' "$(fact dns)" 127.0.0.1
+        expect 'the resolver' "$(setting Dns)" '["127.0.0.1"'
         conclude SG-304 'outside names: the resolver has nobody to ask'
         if [ ! -r "/proc/$pid/net/route" ]; then
           unknown SG-304 'the outside: its routes are not readable'

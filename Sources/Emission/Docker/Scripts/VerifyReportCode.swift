@@ -55,7 +55,6 @@ enum VerifyReportCode {
     read_only={{$h.ReadonlyRootfs}}
     memory={{$h.Memory}}
     swap={{$h.MemorySwap}}
-    nano_cpus={{$h.NanoCpus}}
     pids={{json $h.PidsLimit}}
     ulimits={{range $h.Ulimits}}{{.Name}}={{.Soft}}:{{.Hard}} {{end}}
     restart={{$h.RestartPolicy.Name}}:{{$h.RestartPolicy.MaximumRetryCount}}
@@ -69,13 +68,15 @@ enum VerifyReportCode {
     binds={{len $h.Binds}}
     volumes_from={{len $h.VolumesFrom}}
     publish_all={{$h.PublishAllPorts}}
-    dns={{range $h.Dns}}{{.}} {{end}}
     {{range .Mounts}}mount={{.Type}} {{if .Name}}{{.Name}}{{else}}{{json .Source}}{{end}} {{.Destination}} {{.RW}} {{.Propagation}}
     {{end}}{{range $name, $n := .NetworkSettings.Networks}}network={{$name}} {{$n.IPAddress}} {{if $n.IPAMConfig}}{{$n.IPAMConfig.IPv4Address}}{{end}}
-    {{end}}{{range $port, $to := $h.PortBindings}}{{range $to}}binding={{$port}} {{.HostIp}} {{.HostPort}}
-    {{end}}{{end}}{{range $port, $to := .NetworkSettings.Ports}}{{range $to}}live={{$port}} {{.HostIp}} {{.HostPort}}
-    {{end}}{{end}}' "$container" >"$scratch/facts" 2>/dev/null
+    {{end}}{{range $port, $to := $h.PortBindings}}binding={{$port}} {{json $to}}
+    {{end}}{{range $port, $to := .NetworkSettings.Ports}}live={{$port}} {{json $to}}
+    {{end}}' "$container" >"$scratch/facts" 2>/dev/null &&
+        docker container inspect --format '{{json .HostConfig}}' "$container" >"$scratch/settings"
     }
+    # Templates know some fields by names that differ between versions (NanoCpus, NanoCPUs); in JSON they have one.
+    setting() { sed -n "s/.*[{,]\"$1\":\([^],}]*\)[],}].*/\1/p" "$scratch/settings"; }
     fact() { sed -n "s/^$1=//p" "$scratch/facts" | sed 's/ *$//'; }
 
     # Every process of the container, as the host numbers them.
