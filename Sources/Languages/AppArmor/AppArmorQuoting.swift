@@ -42,9 +42,9 @@ extension AppArmorPath {
 
   /// The directory with exactly one slash at its end.
   private static func withOneSlash(_ path: String) -> String {
-    var path = path[...]
-    while path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
-    return path + "/"
+    var end = path.utf8.endIndex
+    while end > path.startIndex, path.utf8[path.utf8.index(before: end)] == UInt8(ascii: "/") { end = path.utf8.index(before: end) }
+    return path[..<end] + "/"
   }
 
   private static func isSafe(_ byte: UInt8) -> Bool {

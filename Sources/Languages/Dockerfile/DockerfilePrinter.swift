@@ -82,7 +82,7 @@ extension DockerInstruction {
     for (index, command) in commands.enumerated() {
       precondition(!command.words.contains(where: \.holdsLineBreak), "a line break in a RUN word: use runExec")
       if index > 0 { output.write(" \\\n && ") }
-      command.print(into: &output, indent: 4, continuation: 4)
+      command.print(into: &output, indent: 4, continuation: 2)
     }
   }
 }

@@ -21,7 +21,8 @@ enum MarkdownQuoting {
       case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="):
         if atStart { escape(byte, into: &output) } else { output.write(byte: byte) }
       case UInt8(ascii: "."), UInt8(ascii: ")"):
-        if (digits && index > 0) || endsInWWW(bytes, index) { escape(byte, into: &output) } else { output.write(byte: byte) }
+        let isMarker = digits && index > 0 && (index + 1 == bytes.count || bytes[index + 1] <= 0x20)
+        if isMarker || endsInWWW(bytes, index) { escape(byte, into: &output) } else { output.write(byte: byte) }
       case UInt8(ascii: ":"):
         if bytes[(index + 1)...].starts(with: "//".utf8) { escape(byte, into: &output) } else { output.write(byte: byte) }
         if isEmoji(bytes, from: index + 1) { output.write("<!-- -->") }
