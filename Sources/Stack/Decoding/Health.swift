@@ -95,7 +95,7 @@ extension StackDecoder {
   }
 
   /// At least 6 MiB, Docker's floor (daemon/daemon_unix.go, linuxMinMemory); at most 16 TiB.
-  private mutating func decodeMemory(_ field: Field) -> Located<ByteSize>? {
+  mutating func decodeMemory(_ field: Field) -> Located<ByteSize>? {
     guard let value = text(field) else { return nil }
     guard let size = ByteSize(value.value) else {
       report(
@@ -114,7 +114,7 @@ extension StackDecoder {
   }
 
   /// A hundredth is the least the kernel schedules (1 ms of 100 ms, sched_cfs_quota_us).
-  private mutating func decodeCPUs(_ field: Field) -> Located<CPUShare>? {
+  mutating func decodeCPUs(_ field: Field) -> Located<CPUShare>? {
     guard let value = text(field) else { return nil }
     if let share = CPUShare(value.value), (10...1_024_000).contains(share.milli) { return Located(share, at: value.range) }
     let milli = value.value.utf8.last == UInt8(ascii: "m") ? wholeNumber(String(value.value.dropLast())) : nil

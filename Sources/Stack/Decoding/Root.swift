@@ -65,15 +65,8 @@ extension StackDecoder {
 
   private mutating func decodePolicy(_ field: Field) -> Located<PolicyReference>? {
     guard let value = text(field) else { return nil }
-    switch value.value {
-    case "baseline": return Located(.baseline, at: value.range)
-    case "strict": return Located(.strict, at: value.range)
-    case let path where path.contains("/") || path.hasSuffix(".yaml") || path.hasSuffix(".yml"):
-      report(
-        .notBuiltYet, "policy files are not built yet in this version", at: value.range,
-        because: "a policy that is not applied must not look as if it were", write: "policy: baseline, or policy: strict")
-    default: reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ", example: "baseline")
-    }
+    if let reference = policyReference(value) { return Located(reference, at: value.range) }
+    reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ", example: "baseline")
     return nil
   }
 
@@ -107,9 +100,12 @@ extension StackDecoder {
   }
 
   private mutating func decodeNetwork(_ field: Field) -> Located<IPv4Network>? {
-    guard let pool = fields(field.node, StackKeys.network, example: field.key.corrected)?["pool"], let value = text(pool) else {
-      return nil
-    }
+    fields(field.node, StackKeys.network, example: field.key.corrected)?["pool"].flatMap { decodePool($0) }
+  }
+
+  /// The block that subnets are taken from.
+  mutating func decodePool(_ pool: Field) -> Located<IPv4Network>? {
+    guard let value = text(pool) else { return nil }
     guard let (address, prefix) = IPv4Network.parts(value.value) else {
       report(
         .invalidAddress, "pool \(quoted(value.value)) is not an IPv4 network", at: value.range,
