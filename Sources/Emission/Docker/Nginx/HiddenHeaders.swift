@@ -13,10 +13,11 @@ func hiddenHeaderNodes(_ nginx: NginxPlan) -> [NginxNode] {
   return nodes + disclosing.map { .directive("proxy_hide_header", [.verbatim($0)]) }
 }
 
-/// OWASP Secure Headers Project, ci/headers_remove.json of 2026-07-19; without `Server`, which nginx never passes on, and without the
-/// second spelling of X-LiteSpeed-Cache-Control: names are compared without case.
+/// OWASP Secure Headers Project, ci/headers_remove.json of 2026-07-19, without three: `Server`, which nginx never passes on; the second
+/// spelling of X-LiteSpeed-Cache-Control, as names are compared without case; `$wsep`, which nginx can't hide, because a `$` never enters
+/// the hash it finds header names by (ngx_http_parse_header_line).
 private let disclosingHeaders: [StaticString] = [
-  "$wsep", "Host-Header", "K-Proxy-Request", "Liferay-Portal", "OracleCommerceCloud-Version", "Pega-Host", "Powered-By", "Product",
+  "Host-Header", "K-Proxy-Request", "Liferay-Portal", "OracleCommerceCloud-Version", "Pega-Host", "Powered-By", "Product",
   "SourceMap", "X-AspNet-Version", "X-AspNetMvc-Version", "X-Atmosphere-error", "X-Atmosphere-first-request", "X-Atmosphere-tracking-id",
   "X-B3-ParentSpanId", "X-B3-Sampled", "X-B3-SpanId", "X-B3-TraceId", "X-BEServer", "X-Backside-Transport", "X-CF-Powered-By", "X-CMS",
   "X-CalculatedBETarget", "X-Cocoon-Version", "X-Content-Encoded-By", "X-Datadog-Origin", "X-Datadog-Parent-Id",

@@ -1,0 +1,1 @@
+raise SystemExit("Stands for the upstream that the suite itself plays.")
