@@ -85,7 +85,9 @@ final class HostileTextTests: XCTestCase {
     check("version: 1\nname: shop\nrelease: @\nservices: { web: { tier: frontend, runtime: nginx } }\n", { $0.release?.value.description })
     check(
       "version: 1\nname: shop\nregistry: @\nservices: { web: { tier: frontend, runtime: nginx } }\n", { $0.registry?.value.description })
-    check("version: 1\nname: shop\npolicy: @\nservices: { web: { tier: frontend, runtime: nginx } }\n", never)
+    check(
+      "version: 1\nname: shop\npolicy: @\nservices: { web: { tier: frontend, runtime: nginx } }\n",
+      { if case .file(let path) = $0.policy?.value { path } else { nil } })
     check("version: 1\nname: shop\ntargets: [@]\nservices: { web: { tier: frontend, runtime: nginx } }\n", never)
     check("version: 1\nname: shop\nnetwork: { pool: @ }\nservices: { web: { tier: frontend, runtime: nginx } }\n", never)
     for (keys, read) in [

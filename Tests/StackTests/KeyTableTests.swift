@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Stack
 import TestSupport
 import XCTest
@@ -89,6 +90,19 @@ final class KeyTableTests: XCTestCase {
         XCTAssertFalse(key.documentation.utf8.contains { $0 < 0x20 }, key.name)
       }
       for foreign in table.foreign { XCTAssertFalse(table.keys.contains { $0.name == foreign.name }, foreign.name) }
+    }
+  }
+
+  /// The projects of this repository.
+  func testTheProjectsOwnStacksAreAccepted() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Specs").standardizedFileURL
+    let stacks = try FileManager.default.contentsOfDirectory(atPath: root.path).filter {
+      FileManager.default.fileExists(atPath: root.path + "/\($0)/stack.yaml")
+    }
+    XCTAssertGreaterThanOrEqual(stacks.count, 3)
+    for name in stacks {
+      let bytes = [UInt8](try Data(contentsOf: root.appendingPathComponent("\(name)/stack.yaml")))
+      XCTAssertEqual(decode(bytes).sink.diagnostics.map(\.message), [], name)
     }
   }
 

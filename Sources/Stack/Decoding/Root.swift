@@ -66,7 +66,7 @@ extension StackDecoder {
   private mutating func decodePolicy(_ field: Field) -> Located<PolicyReference>? {
     guard let value = text(field) else { return nil }
     if let reference = policyReference(value) { return Located(reference, at: value.range) }
-    reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ", example: "baseline")
+    reportWord(value, "policy", among: ["baseline", "strict"], key: "policy: ", otherwise: "policy: baseline, or policy: strict")
     return nil
   }
 
@@ -80,7 +80,7 @@ extension StackDecoder {
     for item in items {
       guard let value = text(item, "a target", example: field.key.corrected) else { continue }
       guard let target = Target(rawValue: value.value) else {
-        reportWord(value, "target", among: Target.allCases.map(\.rawValue), key: "", example: "docker")
+        reportWord(value, "target", among: Target.allCases.map(\.rawValue), key: "", otherwise: "docker")
         continue
       }
       if let first = targets.first(where: { $0.value == target }) {

@@ -116,9 +116,16 @@ extension StackDecoder {
   private mutating func decodeTier(_ field: Field) -> Located<Tier>? {
     guard let value = text(field) else { return nil }
     if let tier = Tier(rawValue: value.value) { return Located(tier, at: value.range) }
-    reportWord(value, "tier", among: Tier.allCases.map(\.rawValue), key: "tier: ", example: field.key.example)
+    reportWord(
+      value, "tier", among: Tier.allCases.map(\.rawValue), key: "tier: ", synonyms: Self.tierSynonyms,
+      otherwise: "tier: frontend, api or db")
     return nil
   }
+
+  private static let tierSynonyms = [
+    "front": "frontend", "web": "frontend", "ui": "frontend", "edge": "frontend", "proxy": "frontend", "backend": "api", "app": "api",
+    "application": "api", "service": "api", "worker": "api", "database": "db", "data": "db", "storage": "db", "cache": "db",
+  ]
 
   private mutating func decodeRuntime(_ field: Field) -> Located<String>? {
     guard let value = text(field) else { return nil }
@@ -130,7 +137,9 @@ extension StackDecoder {
           + vocabulary.runtimes.filter(vocabulary.built.contains).joined(separator: ", "),
         write: "image: and a \(value.value) image with a fixed version, in place of runtime")
     } else {
-      reportWord(value, "runtime", among: vocabulary.runtimes, key: "runtime: ", example: field.key.example)
+      reportWord(
+        value, "runtime", among: vocabulary.runtimes, key: "runtime: ",
+        otherwise: "image: and a reference with a fixed version, in place of runtime")
     }
     return nil
   }

@@ -169,11 +169,20 @@ extension StackDecoder {
   }
 
   /// A word that is none of the allowed ones.
-  mutating func reportWord(_ value: Located<String>, _ what: String, among words: [String], key: String, example: String) {
-    let nearest = nearestName(to: value.value, among: words)
+  /// - Parameters:
+  ///   - synonyms: words other people use for one of them.
+  ///   - otherwise: what to write where none is near.
+  mutating func reportWord(
+    _ value: Located<String>, _ what: String, among words: [String], key: String, synonyms: [String: String] = [:], otherwise: String
+  ) {
+    let meant = synonyms[value.value] ?? nearestName(to: value.value, among: words)
     report(
       .unknownWord, "\(what) \(quoted(value.value)) does not exist", at: value.range, because: "known: " + words.joined(separator: ", "),
-      write: key + (nearest ?? example))
+      write: meant.map { key + $0 } ?? otherwise)
+  }
+
+  mutating func reportWord(_ value: Located<String>, _ what: String, among words: [String], key: String, example: String) {
+    reportWord(value, what, among: words, key: key, otherwise: key + example)
   }
 
   /// A reference to something that is not declared.
