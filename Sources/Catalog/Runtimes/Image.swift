@@ -13,6 +13,6 @@ extension Catalog {
     syscalls: [.process, .files, .network, .asyncIO, .sharedMemory],
     // The program may be anywhere.
     appArmor: AppArmorNeeds(
-      executables: ["/{usr/,usr/local/,}{bin,sbin}/**", "/{app,opt,srv}/**", "/*"],
-      readable: ["/etc/**", "/usr/**", "/opt/**", "/srv/**", "/var/lib/**"], writable: ["/dev/shm/**"]))
+      executables: ["/{,usr/,usr/local/}{bin,sbin,lib,libexec}/**", "/{app,home,opt,srv}/**", "/*"],
+      readable: ["/etc/**", "/home/**", "/opt/**", "/srv/**", "/usr/**", "/var/**"], writable: ["/dev/shm/**"]))
 }

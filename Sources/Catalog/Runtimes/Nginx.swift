@@ -30,7 +30,6 @@ extension Catalog {
     startPeriod: Duration(seconds: 5),
     syscalls: [.process, .files, .network, .asyncIO],
     appArmor: AppArmorNeeds(
-      executables: ["/usr/sbin/nginx", "/usr/bin/bash", "/usr/bin/dash"],
-      readable: ["/etc/nginx/**", "/usr/lib/nginx/modules/**", "/usr/share/nginx/**", "/etc/ssl/**"]),
+      executables: ["/usr/sbin/nginx"], readable: ["/etc/nginx/**"]),
     leastMemory: ByteSize(bytes: 16 << 20))
 }

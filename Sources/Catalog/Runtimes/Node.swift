@@ -32,7 +32,7 @@ extension Catalog {
     defaultProbe: { port in port.map { nodeProbe(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 10),
     syscalls: [.process, .files, .network],
-    appArmor: AppArmorNeeds(executables: ["/usr/local/bin/node", "/usr/bin/dash", "/usr/bin/bash"], readable: ["/etc/ssl/**"]),
+    appArmor: AppArmorNeeds(executables: ["/usr/local/bin/node"], readable: []),
     leastMemory: ByteSize(bytes: 64 << 20))
 
   private static func npm(lock: String) -> DependencyRecipe {

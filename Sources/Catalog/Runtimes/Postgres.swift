@@ -44,12 +44,12 @@ extension Catalog {
       executables: [
         "/usr/lib/postgresql/*/bin/*", "/usr/local/bin/docker-entrypoint.sh", "/usr/local/bin/docker-ensure-initdb.sh",
         // The entrypoint's shell and what it calls; psql and pg_isready are Debian's pg_wrapper, a Perl program.
-        "/usr/bin/{bash,dash,env,perl,psql,pg_isready,locale,getent}", "/usr/share/postgresql-common/pg_wrapper",
-        "/usr/bin/{basename,cat,chmod,chown,cp,cut,date,dirname,find,grep,gunzip,gzip,head,id,ls,mkdir,mv,rm,sed,sleep,sort,stat,tail,touch,tr,xargs,xz,zstd}",
+        "/usr/bin/{env,perl,locale,getent}", "/usr/share/postgresql-common/pg_wrapper",
+        "/usr/bin/{basename,chmod,chown,cp,cut,date,dirname,find,grep,gunzip,gzip,head,id,ls,mkdir,mv,rm,sed,sleep,sort,stat,tail,touch,tr,xargs,xz,zstd}",
       ],
       readable: [
         "/usr/share/postgresql/**", "/usr/share/postgresql-common/**", "/etc/postgresql-common/**", "/etc/postgresql/**",
-        "/usr/share/perl/**", "/usr/share/perl5/**", "/docker-entrypoint-initdb.d/**", "/usr/share/zoneinfo/**", "/etc/ssl/**",
+        "/usr/share/perl/**", "/usr/share/perl5/**",
       ],
       // Dynamic shared memory of parallel queries.
       writable: ["/dev/shm/**"]),

@@ -40,8 +40,9 @@ extension Catalog {
     startPeriod: Duration(seconds: 10),
     syscalls: [.process, .files, .network, .sharedMemory],
     appArmor: AppArmorNeeds(
-      executables: ["/usr/local/bin/python3*", "/usr/bin/python3*", "/opt/venv/bin/*", "/usr/bin/dash", "/usr/bin/bash"],
-      readable: ["/usr/local/lib/**", "/opt/venv/**", "/etc/ssl/**"],
+      executables: ["/usr/{,local/}bin/python3*", "/opt/venv/bin/*"],
+      // The standard library's mimetypes fails where the list is there and can't be read.
+      readable: ["/opt/venv/**", "/etc/mime.types"],
       // multiprocessing's locks and queues.
       writable: ["/dev/shm/**"]),
     leastMemory: ByteSize(bytes: 32 << 20))

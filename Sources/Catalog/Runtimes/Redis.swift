@@ -33,10 +33,8 @@ extension Catalog {
     syscalls: [.process, .files, .network],
     appArmor: AppArmorNeeds(
       executables: [
-        "/usr/local/bin/redis-{server,cli,check-aof,check-rdb}", "/usr/bin/redis-{server,cli,check-aof,check-rdb}", "/usr/bin/dash",
-        "/usr/bin/bash",
-      ],
-      readable: ["/etc/ssl/**"]),
+        "/usr/{,local/}bin/redis-{server,cli,check-aof,check-rdb}"
+      ], readable: []),
     leastMemory: ByteSize(bytes: 16 << 20))
 
   /// redis-cli exits 0 whatever the answer: still loading is not healthy, a wanted password is.
