@@ -52,7 +52,10 @@ struct TreeBuilder {
       }
       hasDocument = true
     case .documentEnd: break
-    case .streamEnd: return false
+    case .streamEnd:
+      // White space of kinds only YAML knows, such as U+2028, was all there is.
+      if !hasDocument { report(empty(scan.file)) }
+      return false
     case .scalar(let text, let style): takeScalar(text, style, event)
     case .alias(let name): takeAlias(name, event)
     case .sequenceStart(let flow): openCollection(isMapping: false, isFlow: flow, event)

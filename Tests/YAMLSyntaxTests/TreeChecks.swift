@@ -14,7 +14,11 @@ func checkInvariants(_ node: YAMLNode?, _ sink: DiagnosticSink, _ file: SourceFi
   }
   if node == nil { XCTAssertTrue(sink.hasErrors, "no tree and no error: \(context())") }
   var open = [node].compactMap { $0 }
+  var count = 0
   while let node = open.popLast() {
+    // A tree past its limit may be too large to walk at all.
+    count += 1
+    guard count <= YAMLLimits().nodes else { return XCTFail("more nodes than the limit: \(context())") }
     check(node.range)
     switch node.content {
     case .scalar: break
