@@ -26,13 +26,14 @@ enum Probe {
     | { read -r _ status _ && case $status in 2??|3??) ;; *) exit 1 ;; esac; }; fi
     """#
 
-  /// Arguments: port, bash's script. curl's telnet client ends at once on an empty input; GNU wget says 4 for a refused connection.
+  /// Arguments: port, bash's script. curl's telnet client stays connected until its time is up (28); an answer that is no HTTP, or an
+  /// error, is an answer too (GNU wget's 7 and 8).
   private static let anyTCP = #"""
     has() { command -v "$1" >/dev/null 2>&1; }; \#
     if has bash; then exec bash -c "$2" probe "$1"; \#
     elif has nc; then exec nc -z -w 4 127.0.0.1 "$1"; \#
-    elif has curl; then exec curl -s -m 4 "telnet://127.0.0.1:$1" </dev/null; \#
-    else wget -q -T 4 -O /dev/null "http://127.0.0.1:$1/"; fi
+    elif has curl; then curl -s -m 2 "telnet://127.0.0.1:$1" </dev/null >/dev/null; case $? in 0|28) ;; *) exit 1 ;; esac; \#
+    else wget -q -T 4 -O /dev/null "http://127.0.0.1:$1/"; case $? in 0|7|8) ;; *) exit 1 ;; esac; fi
     """#
 
   static func anyClient(_ request: ProbeRequest) -> [String] {
