@@ -5,7 +5,8 @@ import Stack
 func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
   let configurations = ServiceFiles(files)
-  var data: [ShellStatement] = [.code(SharedCode.place), frame.rootAssignment, frame.services(plan.services.indices)]
+  var data: [ShellStatement] = [.code(SharedCode.place)] + frame.rootAssignment { $0.build.source != nil }
+  data.append(frame.services(plan.services.indices))
   for service in plan.services {
     data.append(.blank)
     data.append(.comment("\(service.name): \(service.runtime.name), from \(service.build.base)"))

@@ -5,11 +5,9 @@ import Stack
 func emitRunScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
   let serviceFiles = ServiceFiles(files)
-  var data: [ShellStatement] = [
-    .code(SharedCode.place), frame.stackAssignment, frame.rootAssignment,
-    .comment("Servers before their clients."),
-    frame.services(plan.startOrder),
-  ]
+  var data: [ShellStatement] = [.code(SharedCode.place), frame.stackAssignment]
+  data += frame.rootAssignment(ifAny: \.hasRelativeSecret)
+  data += [.comment("Servers before their clients."), frame.services(plan.startOrder)]
   for index in plan.startOrder {
     let service = plan.services[index]
     data.append(.blank)
@@ -83,6 +81,12 @@ private func attachCommand(_ service: ServicePlan, _ attachment: Attachment, pla
 extension ServicePlan {
   /// `--` is in no name, so no data volume is ever called like it.
   func secretsVolume(in plan: DeploymentPlan) -> String { "\(plan.stack)-\(name)--secrets" }
+
+  var hasRelativeSecret: Bool {
+    secrets.contains {
+      if case .relative = $0.file { true } else { false }
+    }
+  }
 
   /// A secret may be given under two variables; it is one file.
   var distinctSecrets: [SecretMount] {

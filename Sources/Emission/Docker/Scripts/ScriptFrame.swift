@@ -48,9 +48,10 @@ struct ScriptFrame {
     path.description == "." ? .variable("root") : .joined([.variable("root"), .text("/" + path.description)])
   }
 
-  /// `root="$here"/../../Specs/shop`
-  var rootAssignment: ShellStatement {
-    .assign("root", context.sourceRoot == "." ? .variable("here") : .joined([.variable("here"), .text("/" + context.sourceRoot)]))
+  /// `root="$here"/../../Specs/shop`, where the script has a use for it.
+  func rootAssignment(ifAny isNeeded: (ServicePlan) -> Bool) -> [ShellStatement] {
+    guard plan.services.contains(where: isNeeded) else { return [] }
+    return [.assign("root", context.sourceRoot == "." ? .variable("here") : .joined([.variable("here"), .text("/" + context.sourceRoot)]))]
   }
 }
 

@@ -4,8 +4,9 @@ import Stack
 
 func emitVerifyScript(_ plan: DeploymentPlan, context: EmissionContext) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
-  var data: [ShellStatement] = [
-    .code(SharedCode.place), frame.stackAssignment, frame.rootAssignment,
+  var data: [ShellStatement] = [.code(SharedCode.place), frame.stackAssignment]
+  data += frame.rootAssignment(ifAny: \.hasRelativeSecret)
+  data += [
     .assign("isolation", .text(plan.isolation.rawValue)),
     .assign("chain", .text(plan.packetChain)),
     .assign("restart", .text("on-failure:\(plan.restartRetries)")),
