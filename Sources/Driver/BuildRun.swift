@@ -1,4 +1,5 @@
 import Diagnostics
+import Policy
 import System
 
 /// All stacks of one command, compiled before anything is written.
@@ -14,8 +15,9 @@ public struct BuildRun: Sendable {
       return (stack: stack, findings: own.diagnostics)
     }
     var first: [String: CompiledStack] = [:]
+    var told: Set<String> = []
     for result in results {
-      for diagnostic in result.findings { sink.report(diagnostic) }
+      for diagnostic in result.findings where told.insert(Self.identity(diagnostic)).inserted { sink.report(diagnostic) }
       guard let stack = result.stack else { continue }
       guard let earlier = first.updateValue(stack, forKey: stack.directory) else {
         compiled.append(stack)
@@ -27,6 +29,32 @@ public struct BuildRun: Sendable {
           .sameStackName, "stack '\(stack.name.value)' is also the name of \(earlier.name.range.file.path)", at: stack.name.range,
           reason: "both would be written to \(stack.directory), and their containers would take each other's names",
           related: [Diagnostic.Related(earlier.name.range, "the other one")], write: "a name of its own for each stack"))
+    }
+    reportUnusedWaivers(into: &sink)
+  }
+
+  /// Two findings of one place and text are one: a policy file is read by every stack under it.
+  private static func identity(_ diagnostic: Diagnostic) -> String {
+    "\(diagnostic.code) \(diagnostic.range?.file.path ?? diagnostic.path ?? "") \(diagnostic.range?.start ?? -1) \(diagnostic.message)"
+  }
+
+  /// Reports the waivers of policy files that no stack of this run needed.
+  private func reportUnusedWaivers(into sink: inout DiagnosticSink) {
+    var waivers: [(key: String, waiver: Waiver)] = []
+    var used: Set<String> = []
+    for stack in compiled {
+      for (index, waiver) in stack.policy.waivers.enumerated() {
+        let key = "\(waiver.range.file.path) \(waiver.range.start)"
+        if !waivers.contains(where: { $0.key == key }) { waivers.append((key, waiver)) }
+        if stack.usedWaivers.contains(index) { used.insert(key) }
+      }
+    }
+    for (key, waiver) in waivers where !used.contains(key) {
+      sink.report(
+        Diagnostic(
+          DiagnosticCode(.unused), .note,
+          "the waiver of \(waiver.rule)\(waiver.service.map { " for \($0)" } ?? "") is not needed by any stack here",
+          at: waiver.range, reason: "an exception that nobody needs is a door left open for the next stack", write: "no such waiver"))
     }
   }
 

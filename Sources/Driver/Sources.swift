@@ -62,13 +62,20 @@ func checkLinks(of spec: StackSpec, root: String, into sink: inout DiagnosticSin
 /// How the output folder and the sources see each other.
 struct Places {
   var context: EmissionContext
+  private let folder: String
 
   init(stackFile: String, output: String) {
     let root = resolved(directoryPart(stackFile) ?? ".")
-    let folder = resolved(output)
+    folder = resolved(output)
     context = EmissionContext(
       sourceRoot: relativePath(from: folder, to: root) ?? root, stackFile: lastName(stackFile),
       outputInsideSource: isInside(folder, root) && folder != root ? relativePath(from: root, to: folder) : nil)
+  }
+
+  /// An input's path as seen from the output folder, the same wherever the tree lies.
+  func fromOutput(_ path: String) -> String {
+    let real = resolved(path)
+    return relativePath(from: folder, to: real) ?? real
   }
 }
 

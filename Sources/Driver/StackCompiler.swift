@@ -22,17 +22,6 @@ public struct CompileOptions: Sendable {
   }
 }
 
-extension CompileOptions {
-  var policyReference: PolicyReference? {
-    switch policy {
-    case nil: nil
-    case "baseline": .baseline
-    case "strict": .strict
-    case let path?: .file(path)
-    }
-  }
-}
-
 /// A stack that passed every phase, and its files in memory.
 public struct CompiledStack: Sendable {
   public var plan: DeploymentPlan
@@ -42,6 +31,9 @@ public struct CompiledStack: Sendable {
   public var directory: String
   /// Where the stack's name stands, for findings about it.
   public var name: Located<StackName>
+  public var policy: PolicySettings
+  /// Indices of the policy's waivers that stood against a finding.
+  public var usedWaivers: Set<Int>
 }
 
 /// source → syntax → spec → resolved → checked: all that `validate` does.
@@ -50,9 +42,11 @@ public func checkStackFile(at path: String, options: CompileOptions, into sink: 
   guard let spec = decodeStack(document, file: file, vocabulary: Catalog.vocabulary, into: &sink) else { return nil }
   let root = directoryPart(path) ?? "."
   checkLinks(of: spec, root: root, into: &sink)
-  guard let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink),
-    let policy = policySettings(for: options.policyReference ?? spec.policy?.value ?? .baseline)
-  else { return nil }
+  let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink)
+  let policy =
+    options.policy.map { loadPolicy(PolicyReference(named: $0), from: ".", askedAt: nil, into: &sink) }
+    ?? loadPolicy(spec.policy?.value ?? .baseline, from: root, askedAt: spec.policy?.range, into: &sink)
+  guard let resolved, let policy else { return nil }
   return checkStack(resolved, policy: policy, asOf: options.asOf, into: &sink)
 }
 
@@ -65,6 +59,7 @@ public func compileStackFile(at path: String, options: CompileOptions, into sink
   let directory = joined(options.output, plan.stack.description)
   let places = Places(stackFile: path, output: directory)
   var files = emitDocker(plan, context: places.context)
-  files.append(manifest(of: files, plan: plan, source: spec.file, places: places))
-  return CompiledStack(plan: plan, files: files, directory: directory, name: spec.name)
+  files.append(manifest(of: files, plan: plan, sources: [spec.file] + checked.policy.files, places: places))
+  return CompiledStack(
+    plan: plan, files: files, directory: directory, name: spec.name, policy: checked.policy, usedWaivers: checked.usedWaivers)
 }

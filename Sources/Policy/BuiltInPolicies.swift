@@ -1,15 +1,6 @@
 import Catalog
 import Stack
 
-/// The built-in policy a stack asks for; nil for a policy file, which this version does not read.
-public func policySettings(for reference: PolicyReference) -> PolicySettings? {
-  switch reference {
-  case .baseline: BuiltInPolicy.baseline
-  case .strict: BuiltInPolicy.strict
-  case .file: nil
-  }
-}
-
 enum BuiltInPolicy {
   /// The guide's deployment: two internal networks, everything hardened.
   static let baseline = PolicySettings(
@@ -22,6 +13,7 @@ enum BuiltInPolicy {
   static let strict: PolicySettings = {
     var settings = baseline
     settings.name = "strict"
+    settings.builtIn = "strict"
     settings.isolation = .link
     settings.minUID = 10000
     settings.capabilities = []

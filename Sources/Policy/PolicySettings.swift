@@ -10,11 +10,6 @@ public enum Isolation: String, Sendable {
   case link
 }
 
-/// A mandatory-access-control or syscall filter knob.
-public enum Enforcement: String, Sendable {
-  case enforce, complain
-}
-
 /// Which scanner scan.sh and the workflow call.
 public enum ScanTool: String, Sendable { case trivy, grype, scout, clair }
 
@@ -47,6 +42,21 @@ public struct PolicySettings: Sendable {
   public var scanFailOn: [ScanSeverity]
   /// Severities that differ from a rule's own.
   public var ruleSeverities: [String: Severity]
+  /// Where stacks may publish; nil is anywhere.
+  public var publish: [PolicyPublish]?
+  /// Whether `egress: true` is allowed.
+  public var allowsEgress = true
+  public var appArmor = PolicyAppArmor.enforce
+  public var seccomp = PolicySeccomp.runtime
+  /// Whether daemon.json maps container ids to unprivileged host ids.
+  public var userNamespaces = false
+  public var waivers: [Waiver] = []
+  /// The built-in policy underneath.
+  public var builtIn = "baseline"
+  /// Which policy decided each knob, by its path (`runtime.min_uid`, `headers.referrer-policy`), and where; none for a built-in value.
+  public var places: [String: PolicyPlace] = [:]
+  /// The policy files that were read, the stack's own first.
+  public var files: [SourceFile] = []
 
   public init(
     name: String, isolation: Isolation, pool: IPv4Network, minUID: UInt32, capabilities: [Capability], requireDigest: Bool,
@@ -74,4 +84,23 @@ public struct PolicySettings: Sendable {
     self.scanFailOn = scanFailOn
     self.ruleSeverities = ruleSeverities
   }
+}
+
+/// Where a policy file wrote a knob down. A stack can't weaken such a knob, except by a waiver.
+public struct PolicyPlace: Sendable {
+  public var policy: String
+  public var range: SourceRange
+}
+
+/// An exception that a policy file grants.
+public struct Waiver: Sendable {
+  public var rule: String
+  /// nil: every service.
+  public var service: String?
+  public var reason: String
+  public var owner: String
+  /// The last day it counts.
+  public var expires: CalendarDate
+  public var expiresRange: SourceRange
+  public var range: SourceRange
 }

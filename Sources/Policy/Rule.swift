@@ -92,15 +92,42 @@ struct RuleRun {
   let rule: Rule
   var sink: DiagnosticSink
 
+  /// Waivers that stood against a finding, by index.
+  var usedWaivers: Set<Int> = []
+
   /// Reports a violation in the rule's name. The policy's severity for the rule wins over the finding's, that over the rule's own.
+  /// - Parameters:
+  ///   - service: whose violation it is, for waivers.
+  ///   - waivable: false where the output would not work.
+  ///   - knob: the policy's knob that is violated; where a policy file wrote it down, the finding points there too.
   mutating func report(
-    _ message: String, at range: SourceRange, severity: Severity? = nil, because reason: String, related: [Diagnostic.Related] = [],
-    write suggestion: String?
+    _ message: String, at range: SourceRange, service: ResolvedService? = nil, knob: String? = nil, waivable: Bool = true,
+    severity: Severity? = nil,
+    because reason: String, related: [Diagnostic.Related] = [], write suggestion: String?
   ) {
-    let severity = policy.ruleSeverities[rule.id.description] ?? severity ?? rule.severity
-    sink.report(
-      Diagnostic(
-        DiagnosticCode(rule.id), severity, message, at: range, reason: reason, related: related, write: suggestion,
-        references: rule.authorities))
+    var diagnostic = Diagnostic(
+      DiagnosticCode(rule.id), policy.ruleSeverities[rule.id.description] ?? severity ?? rule.severity, message, at: range,
+      reason: reason, related: related, write: suggestion, references: rule.authorities)
+    if let knob, let place = policy.places[knob] {
+      diagnostic.related.append(Diagnostic.Related(place.range, "policy \(place.policy) decides it here"))
+    }
+    if waivable { apply(waiversOf: service?.spec.name.value.description, to: &diagnostic) }
+    sink.report(diagnostic)
+  }
+
+  /// A waiver turns a finding into a note that names who answers for it; an expired one only says since when it is.
+  private mutating func apply(waiversOf service: String?, to diagnostic: inout Diagnostic) {
+    for (index, waiver) in policy.waivers.enumerated() where waiver.rule == rule.id.description {
+      guard waiver.service == nil || waiver.service == service else { continue }
+      usedWaivers.insert(index)
+      if waiver.expires < asOf {
+        diagnostic.related.append(Diagnostic.Related(waiver.expiresRange, "its waiver has expired, \(waiver.expires) was the last day"))
+      } else {
+        diagnostic.severity = .note
+        diagnostic.message += " (waived until \(waiver.expires) by \(waiver.owner))"
+        diagnostic.related.append(Diagnostic.Related(waiver.range, "waived: \(waiver.reason)"))
+        return
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ import Planning
 import System
 
 /// manifest.json: what went in and what came out, by digest. From it a later build tells hand edits, stale and foreign files apart.
-func manifest(of files: [RenderedFile], plan: DeploymentPlan, source: SourceFile, places: Places) -> RenderedFile {
+func manifest(of files: [RenderedFile], plan: DeploymentPlan, sources: [SourceFile], places: Places) -> RenderedFile {
   let outputs = files.sorted { $0.path < $1.path }.map { file in
     JSONValue.object([
       ("path", .string(file.path)), ("sha256", .string(SHA256.hex(file.bytes))), ("executable", .bool(file.isExecutable)),
@@ -18,11 +18,10 @@ func manifest(of files: [RenderedFile], plan: DeploymentPlan, source: SourceFile
     ("policy", .string(plan.policyName)),
     (
       "inputs",
-      .array([
-        .object([
-          ("path", .string(places.context.sourceRoot + "/" + places.context.stackFile)), ("sha256", .string(SHA256.hex(source.bytes))),
-        ])
-      ])
+      .array(
+        sources.map { source in
+          .object([("path", .string(places.fromOutput(source.path))), ("sha256", .string(SHA256.hex(source.bytes)))])
+        })
     ), ("security", SecurityFacts(plan).json), ("outputs", .array(outputs)),
   ])
   return RenderedFile(path: manifestName, bytes: tree.printed + [UInt8(ascii: "\n")])

@@ -59,6 +59,7 @@ extension Rule {
         let (what, number) = user.value.uid < least ? ("user", user.value.uid) : ("group", user.value.gid)
         run.report(
           "\(service.spec.name.value) runs as \(what) \(number), and policy \(run.policy.name) wants \(least) or more", at: user.range,
+          service: service, knob: "runtime.min_uid",
           because: "a low number may be an account of the host", write: "user: \"\(service.runtime.account.user)\", or no user")
       }
     })

@@ -103,6 +103,7 @@ extension Rule {
         if run.policy.requireDigest, service.base.digest == nil {
           run.report(
             "image '\(service.base)' has no digest, and policy \(run.policy.name) wants one", at: service.baseRange,
+            service: service, knob: "images.require_digest",
             because: "a tag can be moved to other content", write: "image: \(service.base)@sha256:… (docker buildx imagetools inspect)")
         }
         checkEndOfLife(service, &run)
@@ -115,6 +116,7 @@ extension Rule {
     guard !registries.contains(where: { full == $0 || full.hasPrefix($0 + "/") }) else { return }
     run.report(
       "image '\(service.base)' comes from a registry that policy \(run.policy.name) does not list", at: service.baseRange,
+      service: service, knob: "images.registries",
       because: "allowed are \(registries.joined(separator: ", "))",
       write: registries.first.map { "image: \($0)/…, a copy of it there" })
   }
@@ -123,7 +125,7 @@ extension Rule {
     guard let ended = service.release?.endOfLife ?? Catalog.endOfLife(of: service.base), ended < run.asOf else { return }
     let newest = service.runtime.releases.first { run.asOf <= $0.endOfLife }
     run.report(
-      "image '\(service.base)' is past its end of life since \(ended)", at: service.baseRange, severity: .warning,
+      "image '\(service.base)' is past its end of life since \(ended)", at: service.baseRange, service: service, severity: .warning,
       because: "nobody fixes its vulnerabilities any more",
       write: newest.map { "version: \"\($0.version)\"" } ?? "image: with a line that is maintained")
   }

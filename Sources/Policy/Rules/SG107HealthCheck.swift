@@ -51,11 +51,12 @@ extension Rule {
         switch service.spec.health?.probe {
         case .http(let path) where service.runtime.kind == .store:
           run.report(
-            "\(service.runtime.name) does not speak HTTP", at: path.range, because: "nothing would answer GET \(path.value)",
+            "\(service.runtime.name) does not speak HTTP", at: path.range, waivable: false,
+            because: "nothing would answer GET \(path.value)",
             write: "health: { tcp: true }, or no probe: \(service.runtime.name) has its own")
         case nil where service.runtime.defaultProbe(service.port) == nil:
           run.report(
-            "\(service.spec.name.value) has no health check", at: service.spec.name.range,
+            "\(service.spec.name.value) has no health check", at: service.spec.name.range, waivable: false,
             because: "nothing is known of '\(service.base)', not even a port that could be tried",
             write: "port: 8080, or health: { command: [/usr/bin/program, --check] }")
         default: continue

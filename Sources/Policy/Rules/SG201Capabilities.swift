@@ -62,13 +62,15 @@ extension Rule {
           if !allowed.contains(capability.value) {
             run.report(
               "policy \(run.policy.name) does not allow the capability \(capability.value)", at: capability.range,
+              service: service, knob: "runtime.capabilities",
               because: allowed.isEmpty
                 ? "it allows none" : "it allows \(allowed.map(\.description).joined(separator: ", "))",
               write: "no \(capability.value) here")
           } else if capability.value.description == "NET_BIND_SERVICE", let port = service.port {
             // The language lets nobody listen below 1024, so the capability can only be of use to an intruder.
             run.report(
-              "\(service.spec.name.value) listens on \(port) and needs no NET_BIND_SERVICE", at: capability.range, severity: .warning,
+              "\(service.spec.name.value) listens on \(port) and needs no NET_BIND_SERVICE", at: capability.range, service: service,
+              severity: .warning,
               because: "it is for ports below 1024", write: "no capabilities here")
           }
         }

@@ -83,7 +83,7 @@ extension Rule {
           guard owner.service.user != service.user else { continue }
           run.report(
             "\(service.spec.name.value) runs as \(service.user) and shares volume '\(volume.name.value)' with user \(owner.service.user)",
-            at: volume.name.range, severity: .warning, because: "the files of one may be closed to the other",
+            at: volume.name.range, service: service, severity: .warning, because: "the files of one may be closed to the other",
             related: [Diagnostic.Related(owner.range, "\(owner.service.spec.name.value) has it first")],
             write: "user: \"\(owner.service.user)\" in both")
         }
@@ -94,7 +94,7 @@ extension Rule {
     let code = service.runtime.applicationDirectory
     guard code.isWithin(path.value) else { return }
     run.report(
-      "'\(path.value)' would hide \(service.spec.name.value)'s code in \(code)", at: path.range,
+      "'\(path.value)' would hide \(service.spec.name.value)'s code in \(code)", at: path.range, service: service,
       because: "a volume keeps its first content for ever; a tmpfs begins empty", write: "\(code)/data, below it")
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+import Resolution
 import Stack
 
 extension Rule {
@@ -40,16 +42,36 @@ extension Rule {
     ],
     check: { run in
       for service in run.stack.services {
-        guard let memory = service.spec.resources.memory else { continue }
-        if let most = run.policy.maxMemory, memory.value > most {
-          run.report(
-            "\(service.spec.name.value) asks for \(memory.value), and policy \(run.policy.name) gives at most \(most)", at: memory.range,
-            because: "one service must not take the host's memory", write: "memory: \(most)")
-        } else if memory.value < service.runtime.leastMemory {
-          run.report(
-            "\(memory.value) is less than \(service.runtime.name) needs to start", at: memory.range, severity: .warning,
-            because: "the kernel would end it before it serves anyone", write: "memory: \(service.runtime.leastMemory), or more")
+        if let memory = service.spec.resources.memory { checkMemory(memory, of: service, &run) }
+        // A default that a policy file writes down is the most as well: a stack can't weaken it.
+        if let cpus = service.spec.resources.cpus, run.policy.places["resources.cpus"] != nil, cpus.value > run.policy.cpus {
+          reportExcess("\(cpus.value) cpus", most: "cpus: \(run.policy.cpus)", at: cpus.range, of: service, knob: "resources.cpus", &run)
+        }
+        if let pids = service.spec.resources.pids, run.policy.places["resources.pids"] != nil, pids.value > run.policy.pids {
+          reportExcess("\(pids.value) pids", most: "pids: \(run.policy.pids)", at: pids.range, of: service, knob: "resources.pids", &run)
         }
       }
     })
+
+  private static func checkMemory(_ memory: Located<ByteSize>, of service: ResolvedService, _ run: inout RuleRun) {
+    let isCeiling = run.policy.maxMemory == nil && run.policy.places["resources.memory"] != nil
+    let most = run.policy.maxMemory ?? (isCeiling ? run.policy.memory : nil)
+    if let most, memory.value > most {
+      reportExcess(
+        "\(memory.value)", most: "memory: \(most)", at: memory.range, of: service,
+        knob: isCeiling ? "resources.memory" : "resources.max_memory", &run)
+    } else if memory.value < service.runtime.leastMemory {
+      run.report(
+        "\(memory.value) is less than \(service.runtime.name) needs to start", at: memory.range, service: service, severity: .warning,
+        because: "the kernel would end it before it serves anyone", write: "memory: \(service.runtime.leastMemory), or more")
+    }
+  }
+
+  private static func reportExcess(
+    _ wanted: String, most: String, at range: SourceRange, of service: ResolvedService, knob: String, _ run: inout RuleRun
+  ) {
+    run.report(
+      "\(service.spec.name.value) asks for \(wanted), and policy \(run.policy.name) gives at most \(most.drop { $0 != " " }.dropFirst())",
+      at: range, service: service, knob: knob, because: "one service must not take the host's resources", write: most)
+  }
 }

@@ -1,3 +1,7 @@
+import Diagnostics
+import Resolution
+import Stack
+
 extension Rule {
   static let onlyTheEdgePublishes = Rule(
     id: "SG-302", title: "only a frontend publishes ports, each on an address that is written down",
@@ -5,7 +9,6 @@ extension Rule {
     authorities: ["CIS Docker 5.9", "CIS Docker 5.14", "OWASP Docker 5a"],
     emits: "--publish 127.0.0.1:port unless the stack names another address, for frontends alone",
     verified: ".NetworkSettings.Ports, IPv4 and IPv6",
-    keeper: .language,
     mustFire: [
       RuleExample(
         "db",
@@ -27,5 +30,30 @@ extension Rule {
             source: ./web
             publish: "0.0.0.0:8080"
           """)
-    ])
+    ],
+    check: { run in
+      guard let allowed = run.policy.publish else { return }
+      for service in run.stack.services {
+        for address in service.spec.publish where !allows(allowed, address.value) {
+          let names = allowed.isEmpty ? "nowhere" : allowed.map(\.description).joined(separator: ", ")
+          run.report(
+            "\(service.spec.name.value) publishes on \(address.value.hostText), and policy \(run.policy.name) allows \(names)",
+            at: address.range, service: service, knob: "network.publish",
+            because: "an address that others reach is a front door, which the policy keeps closed",
+            write: allowed.contains(.loopback) ? "publish: \(address.value.port)" : "no publish here")
+        }
+      }
+    })
+
+  private static func allows(_ allowed: [PolicyPublish], _ address: PublishAddress) -> Bool {
+    allowed.contains { item in
+      switch (item, address.host) {
+      case (.any, _): true
+      case (.loopback, .v4(let host)): host.bits >> 24 == 127
+      case (.loopback, .v6(let host)): host == "::1"
+      case (.address(let one), .v4(let host)): one == host
+      case (.address, .v6): false
+      }
+    }
+  }
 }

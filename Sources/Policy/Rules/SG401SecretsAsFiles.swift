@@ -54,13 +54,13 @@ extension Rule {
           method.value.value == "trust"
         {
           run.report(
-            "\(service.spec.name.value) lets everyone in without a password", at: method.value.range, severity: .warning,
+            "\(service.spec.name.value) lets everyone in without a password", at: method.value.range, service: service, severity: .warning,
             because: "whoever takes over a client of it is its superuser", write: "secrets: { \(wanted): db-password }, and no method")
         } else if !service.spec.env.contains(where: { $0.name.value.description == wanted }),
           !service.spec.secrets.contains(where: { $0.variable?.value.description == wanted })
         {
           run.report(
-            "\(service.spec.name.value) has no \(wanted)", at: service.spec.name.range, severity: .warning,
+            "\(service.spec.name.value) has no \(wanted)", at: service.spec.name.range, service: service, severity: .warning,
             because: "\(service.runtime.name) starts no empty database without a password",
             write: "secrets: { \(wanted): db-password }")
         }

@@ -31,7 +31,7 @@ extension Rule {
     ],
     check: { run in
       for service in run.stack.services {
-        for header in service.spec.headers { checkHeader(header, usesTLS: service.spec.tls != nil, &run) }
+        for header in service.spec.headers { checkHeader(header, of: service, &run) }
       }
     })
 
@@ -40,49 +40,56 @@ extension Rule {
     return RuleExample(name, services: head + lines.map { "    \($0)" }.joined(separator: "\n"))
   }
 
-  private static func checkHeader(_ header: HeaderSpec, usesTLS: Bool, _ run: inout RuleRun) {
+  private static func checkHeader(_ header: HeaderSpec, of service: ResolvedService, _ run: inout RuleRun) {
     let name = header.name.value
     if let owner = HeaderFacts.nginxOwn[name.key] {
       run.report(
-        "nginx itself sets \(name)", at: header.name.range, severity: .error, because: owner, write: "no \(name) here")
+        "nginx itself sets \(name)", at: header.name.range, waivable: false, severity: .error, because: owner, write: "no \(name) here")
       return
     }
+    // What a policy file writes down is no default: weakening it is an error.
+    let knob = "headers.\(name.key)"
+    let locked: Severity? = run.policy.places[knob] == nil ? nil : .error
     guard let value = header.value else {
       let known = run.policy.headers.first { $0.name == name }
       run.report(
-        known == nil ? "there is no \(name) to drop" : "\(name) is dropped", at: header.range, severity: known == nil ? .note : nil,
+        known == nil ? "there is no \(name) to drop" : "\(name) is dropped", at: header.range, service: service, knob: knob,
+        severity: known == nil ? .note : locked,
         because: known == nil ? "policy \(run.policy.name) doesn't set it" : HeaderFacts.purpose(of: name),
         write: known.map { HeaderFacts.entry(name, $0.value.description) } ?? "no \(name) here")
       return
     }
     if let obsolete = HeaderFacts.obsolete[name.key] {
-      run.report("\(name) is obsolete", at: header.name.range, because: obsolete, write: "no \(name) here")
+      run.report("\(name) is obsolete", at: header.name.range, service: service, because: obsolete, write: "no \(name) here")
       return
     }
     if name.key == "clear-site-data" {
       run.report(
-        "Clear-Site-Data on every page logs every visitor out", at: value.range, because: "it belongs on the answer to a logout alone",
+        "Clear-Site-Data on every page logs every visitor out", at: value.range, service: service,
+        because: "it belongs on the answer to a logout alone",
         write: "no Clear-Site-Data here, but in the application's logout")
       return
     }
-    if !usesTLS { checkNeedsTLS(name, value, &run) }
+    if service.spec.tls == nil { checkNeedsTLS(name, value, of: service, &run) }
     guard let policy = run.policy.headers.first(where: { $0.name == name })?.value else { return }
     let losses = HeaderComparison.weakenings(of: name, from: policy.description, to: value.value.description)
     guard !losses.isEmpty else { return }
     run.report(
-      "\(name) \(losses.joined(separator: ", "))", at: value.range, because: HeaderFacts.purpose(of: name),
+      "\(name) \(losses.joined(separator: ", "))", at: value.range, service: service, knob: knob, severity: locked,
+      because: HeaderFacts.purpose(of: name),
       write: HeaderFacts.entry(name, HeaderComparison.mended(name, policy: policy.description, stack: value.value.description)))
   }
 
-  private static func checkNeedsTLS(_ name: HeaderName, _ value: Located<HeaderValue>, _ run: inout RuleRun) {
+  private static func checkNeedsTLS(_ name: HeaderName, _ value: Located<HeaderValue>, of service: ResolvedService, _ run: inout RuleRun) {
     switch name.key {
     case "strict-transport-security":
       run.report(
-        "\(name) has no effect without TLS", at: value.range, because: "browsers ignore it over plain HTTP (RFC 6797 8.1)",
+        "\(name) has no effect without TLS", at: value.range, service: service,
+        because: "browsers ignore it over plain HTTP (RFC 6797 8.1)",
         write: "tls: { certificate: …, key: … }, which sets it")
     case "content-security-policy" where ContentSecurityPolicy(value.value.description).directive("upgrade-insecure-requests") != nil:
       run.report(
-        "upgrade-insecure-requests needs TLS", at: value.range,
+        "upgrade-insecure-requests needs TLS", at: value.range, service: service,
         because: "the page's own files would be asked for over HTTPS, where nobody answers",
         write: "the policy without upgrade-insecure-requests")
     default: return
