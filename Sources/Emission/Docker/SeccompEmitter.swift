@@ -4,7 +4,8 @@ import Stack
 
 /// The service's system call allowlist in Docker's own profile format (moby/profiles, seccomp/seccomp.go).
 ///
-/// Everything in it also lies inside the engine's default profile, with the same conditions or narrower ones.
+/// Everything in it also lies inside the engine's default profile, with the same conditions or narrower ones. Of what the default
+/// allows by argument, `personality` is left out: no runtime of the catalog calls it, and it can turn address randomisation off.
 func emitSeccomp(_ service: ServicePlan) -> RenderedFile {
   let profile: JSONValue = .object([
     ("defaultAction", "SCMP_ACT_ERRNO"),
