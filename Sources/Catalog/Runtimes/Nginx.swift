@@ -8,9 +8,10 @@ extension Catalog {
     releases: [
       RuntimeRelease(version: "1.30.5", tag: "1.30.5-trixie", endOfLife: CalendarDate(2027, 4, 30))
     ],
-    // A branch ends when its successor is out (nginx.org/en/CHANGES, first release of each branch).
+    // A stable branch ends when its successor is out, and a mainline branch becomes that successor (nginx.org/en/CHANGES, first release
+    // of each branch; for 1.30 its month).
     endedLines: [
-      EndedLine("1.29", CalendarDate(2026, 4, 14)), EndedLine("1.28", CalendarDate(2026, 4, 14)),
+      EndedLine("1.29", CalendarDate(2026, 4, 30)), EndedLine("1.28", CalendarDate(2026, 4, 30)),
       EndedLine("1.27", CalendarDate(2025, 4, 23)), EndedLine("1.26", CalendarDate(2025, 4, 23)),
       EndedLine("1.25", CalendarDate(2024, 4, 23)), EndedLine("1.24", CalendarDate(2024, 4, 23)),
       EndedLine("1.23", CalendarDate(2023, 4, 11)), EndedLine("1.22", CalendarDate(2023, 4, 11)),

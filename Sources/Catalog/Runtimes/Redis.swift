@@ -5,12 +5,12 @@ extension Catalog {
   /// A password goes into a configuration of one's own: `source` with a redis.conf and `command: [redis-server, redis.conf]`.
   static let redis = RuntimeDefinition(
     name: "redis", kind: .store, repository: "redis",
-    // redis.io/docs/latest/operate/rs/installing-upgrading/product-lifecycle: two years after the next major release, which is not out;
-    // the earliest it can be is two years from this catalog's date.
-    releases: [RuntimeRelease(version: "8.10.2", tag: "8.10.2-trixie", endOfLife: CalendarDate(2028, 11, 30))],
+    // github.com/redis/redis/security names lines, no dates: the latest, the one before it and the previous major are maintained, and
+    // endoflife.date/redis reckons that a line ends with the third release after it. Three a year have come since 8.0.
+    releases: [RuntimeRelease(version: "8.10.2", tag: "8.10.2-trixie", endOfLife: CalendarDate(2027, 9, 30))],
     endedLines: [
-      EndedLine("7.0", CalendarDate(2024, 7, 29)), EndedLine("6", CalendarDate(2025, 2, 28)), EndedLine("5", CalendarDate(2022, 4, 27)),
-      EndedLine("4", CalendarDate(2020, 4, 30)),
+      EndedLine("8.0", CalendarDate(2026, 2, 11)), EndedLine("7.0", CalendarDate(2024, 7, 29)),
+      EndedLine("6.0", CalendarDate(2022, 5, 31)), EndedLine("5", CalendarDate(2022, 4, 27)),
     ],
     account: Account(name: "securegen", uid: 10113), port: Port(6379),
     // The image's entrypoint gives /data away as root and loads modules; neither is wanted.
