@@ -5,8 +5,8 @@ import XCTest
 final class BuiltInPolicyTests: XCTestCase {
   /// The table of the stack language's page.
   func testKnobs() throws {
-    let baseline = try XCTUnwrap(builtInPolicy( .baseline))
-    let strict = try XCTUnwrap(builtInPolicy( .strict))
+    let baseline = try XCTUnwrap(builtInPolicy(.baseline))
+    let strict = try XCTUnwrap(builtInPolicy(.strict))
     XCTAssertEqual([baseline.isolation, strict.isolation], [.tier, .link])
     XCTAssertEqual([baseline.minUID, strict.minUID], [1, 10000])
     XCTAssertEqual(baseline.capabilities.map(\.description), ["NET_BIND_SERVICE"])
@@ -17,11 +17,11 @@ final class BuiltInPolicyTests: XCTestCase {
       XCTAssertEqual(policy.pool.description, "10.89.0.0/16")
       XCTAssertEqual(policy.restartRetries, 5)
     }
-    XCTAssertNil(builtInPolicy( .file("./acme.yaml")))
+    XCTAssertNil(builtInPolicy(.file("./acme.yaml")))
   }
 
   func testHeadersThatMustNotBeSentByDefault() throws {
-    let headers = try XCTUnwrap(builtInPolicy( .baseline)).headers
+    let headers = try XCTUnwrap(builtInPolicy(.baseline)).headers
     let keys = headers.map(\.name.key)
     XCTAssertEqual(Set(keys).count, keys.count)
     for unwanted in ["x-xss-protection", "strict-transport-security", "clear-site-data", "expect-ct", "pragma"] {

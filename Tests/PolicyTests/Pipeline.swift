@@ -19,7 +19,7 @@ func check(
     let spec = decodeStack(document, file: file, vocabulary: Catalog.vocabulary, into: &sink),
     let resolved = resolveStack(
       spec, inspect: { SourceFacts(exists: exists, files: exists ? files.intersection($1) : []) }, into: &sink),
-    var policy = builtInPolicy( spec.policy?.value ?? .baseline)
+    var policy = builtInPolicy(spec.policy?.value ?? .baseline)
   else { return (nil, sink) }
   adjust(&policy)
   return (checkStack(resolved, policy: policy, asOf: asOf, into: &sink), sink)
