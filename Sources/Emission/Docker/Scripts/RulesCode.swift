@@ -102,7 +102,7 @@ enum RulesCode {
 
     install_rules() {
       if ! engine_is_local; then
-        report_open "the engine is on another host; run 'networks.sh rules' there"
+        report_open "the engine is not on this host (or has a network of its own): run 'networks.sh rules' where it is"
         return 0
       fi
       if ! is_root; then

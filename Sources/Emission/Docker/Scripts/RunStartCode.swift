@@ -43,7 +43,12 @@ extension RunCode {
       set -- --label "securegen.config=$config/$apparmor/$(stamp_secrets)"
       [ "$apparmor" = no ] || set -- "$@" --security-opt "apparmor=$profile"
       made="$made $container"
-      "create_$id" "$@" >/dev/null || fail "$service: the engine refused the container"
+      "create_$id" "$@" >/dev/null 2>"$scratch/said" || {
+        cat "$scratch/said" >&2
+        fail "$service: the engine refused the container"
+      }
+      # A resolver that leads nowhere is what is wanted.
+      grep -v 'Localhost DNS' "$scratch/said" >&2 || :
       # Every network before the start: a service never runs with half of them.
       "attach_$id"
     }

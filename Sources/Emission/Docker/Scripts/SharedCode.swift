@@ -79,15 +79,26 @@ enum SharedCode {
       case $engine_major in
         '' | *[!0-9]*) engine_major=0 ;;
       esac
+      find_place
     }
 
-    # Whether the engine runs on this host: only then do packet rules, ports and /proc here tell about it.
-    engine_is_local() {
-      case ${DOCKER_HOST:-unix://} in
-        unix://*) return 0 ;;
-        *) return 1 ;;
+    # Whether the engine runs on this very host: only then do packet rules, ports and /proc here tell about it.
+    # A socket alone says little: Docker Desktop's leads into a virtual machine, a rootless engine has a network of its own.
+    find_place() {
+      engine_place=here
+      endpoint=${DOCKER_HOST:-$(docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null)} || endpoint=''
+      case $endpoint in
+        '' | unix://*) ;;
+        *) engine_place=elsewhere ;;
+      esac
+      facts=$(docker info --format '{{.Name}} {{.KernelVersion}} {{json .SecurityOptions}}' 2>/dev/null) || facts=''
+      case $facts in
+        *name=rootless*) engine_place=elsewhere ;;
+        "$(uname -n) $(uname -r) "*) ;;
+        *) engine_place=elsewhere ;;
       esac
     }
+    engine_is_local() { [ "$engine_place" = here ]; }
 
     is_root() { [ "$(id -u)" = 0 ]; }
     """#

@@ -87,8 +87,10 @@ enum VerifyMountCode {
         unknown SG-204 "$need_root"
         "volumes_$id" expect_volume
       fi
+    }
 
-      # What was asked for: named volumes of the plan, nothing of the host.
+    # What was asked for: named volumes of the plan, nothing of the host. Reads what check_mounts noted.
+    check_host_mounts() {
       expect 'host binds' "$(fact binds)" 0
       expect 'volumes of others' "$(fact volumes_from)" 0
       fact mount | awk '{ print $1, $2, $3, $4 }' | sort >"$scratch/is"

@@ -40,7 +40,7 @@ enum VerifyProcessCode {
     """#
 
   static let confinement: StaticString = #"""
-    check_confinement() {
+    check_seccomp() {
       # The engine keeps the profile it was given: it must be the file beside this script, white space aside.
       given=$(sed -n 's/^seccomp=//p' "$scratch/options" | tr -d ' \t\n')
       wanted=$(tr -d ' \t\n\r' <"$here/$service/seccomp.json") || wanted=''
@@ -56,7 +56,9 @@ enum VerifyProcessCode {
         [ -z "$problems" ] || conclude SG-209 ''
         unknown SG-209 "the processes' seccomp mode: needs /proc of the engine's host"
       fi
+    }
 
+    check_apparmor() {
       case $(docker info --format '{{json .SecurityOptions}}') in
         *name=apparmor*) ;;
         *)

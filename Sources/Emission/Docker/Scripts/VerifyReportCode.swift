@@ -18,11 +18,39 @@ enum VerifyReportCode {
       if [ "$format" = json ]; then
         [ "$((passed + failed + unknown + policy))" = 1 ] || printf ','
         printf '\n  {"service":%s,"control":"%s","result":"%s","detail":%s}' "$(quoted "$service")" "$1" "$word" "$(quoted "$detail")"
-      elif [ "$2" = unknown ]; then
-        printf '%-12s %-7s not verifiable: %s\n' "$service" "$1" "$detail"
       else
-        printf '%-12s %-7s %s: %s\n' "$service" "$1" "$word" "$detail"
+        case $2 in
+          pass) printf '%-12s %-7s %-64s %s\n' "$service" "$1" "$detail" "$word" ;;
+          *) printf '%-12s %-7s %-64s %s: %s\n' "$service" "$1" "$(title "$1")" "$word" "$detail" ;;
+        esac
       fi
+    }
+    title() {
+      case $1 in
+        SG-101) printf 'user and group' ;;
+        SG-104) printf 'setuid and setgid files' ;;
+        SG-106) printf 'credentials in environment and history' ;;
+        SG-107) printf 'health' ;;
+        SG-201) printf 'capabilities' ;;
+        SG-202) printf 'no new privileges' ;;
+        SG-203) printf 'privileged mode and devices' ;;
+        SG-204) printf 'writable paths' ;;
+        SG-205) printf 'limits' ;;
+        SG-206) printf 'restart policy' ;;
+        SG-207) printf 'namespaces' ;;
+        SG-208) printf 'mounts' ;;
+        SG-209) printf 'system call filter' ;;
+        SG-210) printf 'AppArmor label' ;;
+        SG-301) printf 'networks' ;;
+        SG-302) printf 'published ports' ;;
+        SG-303) printf 'listening ports' ;;
+        SG-304) printf 'connections' ;;
+        SG-401) printf 'secrets' ;;
+        SG-501) printf 'settings of the engine' ;;
+        SG-601) printf 'response headers' ;;
+        SG-604) printf 'unknown hosts' ;;
+        SG-605) printf 'disclosure' ;;
+      esac
     }
     pass() { report "$1" pass "$2"; }
     unknown() { report "$1" unknown "$2"; }
@@ -104,14 +132,21 @@ enum VerifyReportCode {
         return 0
       fi
       find_processes
+      read_options
       check_identity
-      check_image
+      check_files
+      check_disclosure
+      check_health
       check_capabilities
+      check_new_privileges
       check_privileges
       check_mounts
       check_limits
-      check_isolation
-      check_confinement
+      check_restart
+      check_namespaces
+      check_host_mounts
+      check_seccomp
+      check_apparmor
       check_attachments
       check_ports
       check_ways
@@ -146,7 +181,7 @@ enum VerifyReportCode {
     done
     select_services "$@"
     (need_engine) || exit 2
-    need_engine
+    need_engine # again, for what it sets
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' EXIT
     trap 'exit 130' INT
