@@ -10,7 +10,10 @@ extension Catalog {
     probe: { Probe.anyClient($0) },
     defaultProbe: { port in port.map { Probe.anyClient(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 30),
-    syscalls: [.process, .files, .network, .asyncIO, .sharedMemory],
+    syscalls: .everyProcess + [
+      .applicationFiles, .asyncIO, .durability, .eventDescriptors, .identity, .nodeStart, .processHandles, .pythonModules, .rare,
+      .scheduling, .sharedMemory,
+    ],
     // The program may be anywhere.
     appArmor: AppArmorNeeds(
       executables: ["/{,usr/,usr/local/}{bin,sbin,lib,libexec}/**", "/{app,home,opt,srv}/**", "/*"],

@@ -29,7 +29,7 @@ extension Catalog {
     probe: { Probe.bash($0) },
     defaultProbe: { port in port.map { Probe.bash(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 5),
-    syscalls: [.process, .files, .network, .asyncIO],
+    syscalls: .everyProcess + [.asyncIO],
     appArmor: AppArmorNeeds(
       executables: ["/usr/sbin/nginx"], readable: ["/etc/nginx/**"]),
     leastMemory: ByteSize(bytes: 16 << 20))

@@ -31,7 +31,7 @@ extension Catalog {
     probe: nodeProbe,
     defaultProbe: { port in port.map { nodeProbe(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 10),
-    syscalls: [.process, .files, .network],
+    syscalls: .everyProcess + [.applicationFiles, .nodeStart, .processHandles, .scheduling],
     appArmor: AppArmorNeeds(executables: ["/usr/local/bin/node"], readable: []),
     leastMemory: ByteSize(bytes: 64 << 20))
 

@@ -39,7 +39,7 @@ extension Catalog {
     defaultProbe: { port in port.map { postgresProbe(.tcp(port: $0)) } },
     // initdb and the scripts of a first start come before it listens.
     startPeriod: Duration(seconds: 60),
-    syscalls: [.process, .files, .network, .sharedMemory],
+    syscalls: .everyProcess + [.durability, .eventDescriptors, .sharedMemory],
     appArmor: AppArmorNeeds(
       executables: [
         "/usr/lib/postgresql/*/bin/*", "/usr/local/bin/docker-entrypoint.sh", "/usr/local/bin/docker-ensure-initdb.sh",

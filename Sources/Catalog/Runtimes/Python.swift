@@ -38,7 +38,7 @@ extension Catalog {
     probe: pythonProbe,
     defaultProbe: { port in port.map { pythonProbe(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 10),
-    syscalls: [.process, .files, .network, .sharedMemory],
+    syscalls: .everyProcess + [.applicationFiles, .eventDescriptors, .processHandles, .pythonModules, .scheduling],
     appArmor: AppArmorNeeds(
       executables: ["/usr/{,local/}bin/python3*", "/opt/venv/bin/*"],
       // The standard library's mimetypes fails where the list is there and can't be read.

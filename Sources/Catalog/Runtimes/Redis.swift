@@ -30,7 +30,7 @@ extension Catalog {
     probe: redisProbe,
     defaultProbe: { port in port.map { redisProbe(.tcp(port: $0)) } },
     startPeriod: Duration(seconds: 20),
-    syscalls: [.process, .files, .network],
+    syscalls: .everyProcess + [.durability],
     appArmor: AppArmorNeeds(
       executables: [
         "/usr/{,local/}bin/redis-{server,cli,check-aof,check-rdb}"

@@ -1,8 +1,8 @@
 extension SyscallGroup {
-  /// System V shared memory and semaphores: postgres.
+  /// System V shared memory, by which postgres keeps two servers off one data directory.
   static let sharedMemory = SyscallGroup(
     "sharedMemory",
     [
-      "semctl", "semget", "semop", "semtimedop", "shmat", "shmctl", "shmdt", "shmget",
+      "shmat", "shmctl", "shmdt", "shmget",
     ])
 }
