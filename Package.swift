@@ -54,7 +54,7 @@ let package = Package(
     tests("StackTests", ["Stack", "YAMLSyntax", "Diagnostics", "Reports", "TestSupport"], data: ["Goldens"]),
     tests(
       "PolicyTests", ["Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "TestSupport"], data: ["Goldens"]),
-    tests("PlanningTests", ["Planning", "Driver"]),
+    tests("PlanningTests", ["Planning", "Driver", "Stack", "Catalog", "Diagnostics", "TestSupport"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),
     tests("ComparisonTests", ["Comparison", "Planning", "Driver", "System"]),
     tests("DriverTests", ["Driver", "System", "Reports"]),
