@@ -29,6 +29,8 @@ struct BuildCommand: ParsableCommand {
   var dryRun = false
 
   func validate() throws {
+    // An unset variable in a script must not spread a stack over the current folder.
+    if output.isEmpty { throw ValidationError("--output is empty; '.' is the current folder") }
     if check && dryRun { throw ValidationError("--check and --dry-run are two ways to write nothing: give one of them") }
   }
 

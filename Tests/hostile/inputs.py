@@ -13,7 +13,7 @@ def refused(folder, arguments, status, words, **options):
     require(outcome.status == status, f"exit {outcome.status}, wanted {status}: {outcome.stderr[:600]}")
     require(re.search(words, outcome.stderr), f"says nothing like {words!r}: {outcome.stderr[:600]}")
     require(re.search(r"(?m)^[^\n]*error\[[A-Z]+-\d+\]", outcome.stderr), f"has no code: {outcome.stderr[:300]}")
-    require(len(outcome.stderr) < 200_000, f"prints {len(outcome.stderr)} bytes")
+    require(len(outcome.stderr) < 64 << 20, f"prints {len(outcome.stderr)} bytes")
     require(snapshot(folder) == before, f"changed the disk: {set(snapshot(folder).items()) ^ set(before.items())}")
 
 

@@ -7,10 +7,11 @@ extension StackDecoder {
     switch field.node.content {
     case .sequence(let items):
       var words: [String] = []
+      var room = dockerfileLine
       for item in items {
-        guard let word = text(item, "a word of \(field.name)", example: field.key.corrected), checkArgument(word, field.name) else {
-          return nil
-        }
+        guard let word = text(item, "a word of \(field.name)", example: field.key.corrected), checkArgument(word, field.name),
+          checkRoom(word, field.name, &room)
+        else { return nil }
         words.append(word.value)
       }
       return checkProgram(words, field)
@@ -22,7 +23,8 @@ extension StackDecoder {
   }
 
   private mutating func splitCommand(_ value: Located<String>, _ field: Field) -> Located<[String]>? {
-    guard checkArgument(value, field.name) else { return nil }
+    var room = dockerfileLine
+    guard checkArgument(value, field.name), checkRoom(value, field.name, &room) else { return nil }
     if let quote = value.value.utf8.first(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }) {
       report(
         .shellSyntax, "\(field.name) has a quote (\(quote == UInt8(ascii: "'") ? "'" : "\"")) but no shell reads it", at: value.range,
@@ -65,6 +67,31 @@ extension StackDecoder {
     return true
   }
 
+  /// Commands stand in the Dockerfile as a JSON list on one line, which Docker reads up to 65,535 bytes (bufio.MaxScanTokenSize);
+  /// the rest is for the instruction itself.
+  private var dockerfileLine: Int { 65_000 }
+
+  /// Takes what a word may need at most, as JSON, from the room that is left.
+  private mutating func checkRoom(_ word: Located<String>, _ what: String, _ room: inout Int) -> Bool {
+    // Its quotes, a comma and a space; a split string has as many words as it can have spaces.
+    room -= 4
+    for byte in word.value.utf8 {
+      switch byte {
+      case 0x08, 0x0A, 0x0C, 0x0D, UInt8(ascii: "\""), UInt8(ascii: "\\"): room -= 2
+      case 0x09, 0x20: room -= 4
+      // Controls, and characters that some reader takes for a line break, are written `\u1234`.
+      case 0..<0x20, 0x7F, 0xC2, 0xE2, 0xEF: room -= 6
+      default: room -= 1
+      }
+    }
+    guard room < 0 else { return true }
+    report(
+      .invalidText, "\(what) is too long for a Dockerfile", at: word.range,
+      because: "Docker reads no line over 65535 bytes, in which quotes and controls take more than one",
+      write: "a script in the source, run by a short command")
+    return false
+  }
+
   mutating func decodeBuild(_ field: Field) -> BuildSpec? {
     guard let fields = fields(field.node, ServiceKeys.build, example: field.key.corrected) else { return nil }
     let run = fields["run"].flatMap { decodeBuildRun($0) }
@@ -75,7 +102,8 @@ extension StackDecoder {
 
   /// Shell text only: a list could mean words of one command or several commands.
   private mutating func decodeBuildRun(_ field: Field) -> Located<String>? {
-    guard let value = text(field), checkArgument(value, "run") else { return nil }
+    var room = dockerfileLine
+    guard let value = text(field), checkArgument(value, "run"), checkRoom(value, "run", &room) else { return nil }
     guard value.value.utf8.contains(where: { $0 > 0x20 }) else {
       report(
         .invalidText, "run is empty", at: value.range, because: "a build that runs nothing makes no output", write: field.key.corrected)

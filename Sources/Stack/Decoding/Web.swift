@@ -147,7 +147,9 @@ extension StackDecoder {
 
   private func headerReason(_ text: String) -> String {
     if text.isEmpty { return "an empty header is not sent" }
-    if text.utf8.count > 4000 { return "nginx reads no value over 4000 bytes" }
+    if HeaderValue.written(text) > HeaderValue.longest {
+      return "nginx reads no value over \(HeaderValue.longest) bytes, in which quotes and backslashes take two"
+    }
     if text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) { return "a line break would begin another header" }
     if text.utf8.contains(where: { $0 >= 0x7F || ($0 < 0x20 && $0 != 0x09) }) {
       return "it is visible ASCII, spaces and tabs (RFC 9110 5.5)"

@@ -164,14 +164,19 @@ public struct HeaderName: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A header field value: visible ASCII, spaces and tabs (RFC 9110 5.5), none at its ends, at most 4,000 bytes
-/// (nginx refuses a token over 4,096 bytes).
+/// A header field value: visible ASCII, spaces and tabs (RFC 9110 5.5), none at its ends, at most 4,000 bytes as nginx's file has it,
+/// where a quote, a backslash or a tab takes two (nginx refuses a token of 4,096 bytes).
 public struct HeaderValue: Hashable, Sendable, CustomStringConvertible {
   public let description: String
   public init?(_ text: String) {
-    guard text.utf8.count <= 4000, text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }) else { return nil }
+    guard Self.written(text) <= Self.longest, text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x09 }) else { return nil }
     guard text.utf8.first != 0x20, text.utf8.last != 0x20, text.utf8.first != 0x09, text.utf8.last != 0x09 else { return nil }
     description = text
+  }
+
+  static let longest = 4000
+  static func written(_ text: String) -> Int {
+    text.utf8.reduce(0) { $0 + ([0x09, UInt8(ascii: "\""), UInt8(ascii: "\\")].contains($1) ? 2 : 1) }
   }
 }
 
