@@ -279,6 +279,8 @@ def check_logs_hold_no_query(site, upstream):
     ask("/api/x?token=hunter2", headers=["Cookie: session=hunter2", "Authorization: Bearer hunter2", "Referer: http://a/?hunter2"])
     ask("/missing?token=hunter2")
     ask('/"quote%22%0a')
+    ask("/v1.x/stripped?token=hunter2")
     lines = site.access_lines()
+    assert any(line["path"] == "/v1.x/stripped" for line in lines) and any(line["path"] == "/" for line in lines)
     assert any(line["path"] == "/api/x" and line["status"] == "200" and line["host"] == "shop.example" for line in lines)
     assert "hunter2" not in site.access_text() + site.error_text()

@@ -40,7 +40,8 @@ struct NginxSite {
       .comment("Every answer of every server; no block below adds a header, so none is lost by inheritance."),
       .directive("include", [.literal("snippets/security-headers.conf")]),
       .blank,
-      .comment("Paths without their query and no header but Host: sessions and tokens travel in those."),
+      .comment("Paths as they were asked for, without their query, and no header but Host: sessions and tokens travel in those."),
+      .block("map", [.literal("$request_uri"), .literal("$asked_path")], [.directive("~^(?<path>[^?]*)", [.literal("$path")])]),
       .directive("log_format", [.literal("json"), .literal("escape=json"), .literal(Self.logLine)]),
       .directive("access_log", [.literal("/dev/stdout"), .literal("json")]),
       .comment("A file that isn't there is in the access log."),
@@ -60,7 +61,7 @@ struct NginxSite {
   }
 
   private static let logLine: StaticString = """
-    '{"time":"$time_iso8601","client":"$remote_addr","host":"$host","method":"$request_method","path":"$uri",\
+    '{"time":"$time_iso8601","client":"$remote_addr","host":"$host","method":"$request_method","path":"$asked_path",\
     "status":"$status","bytes":"$body_bytes_sent","seconds":"$request_time"}'
     """
 
