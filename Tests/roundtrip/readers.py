@@ -82,7 +82,7 @@ def shell(tally, directory, values, port):
 
 def shellcheck(tally, directory, values, port):
     run = subprocess.run(
-        [need("shellcheck"), "--norc", "--format", "json", "--severity", "style", "arguments.sh", "one-command.sh"],
+        [need("shellcheck"), "--norc", "--format", "json", "--severity", "style", "short.sh", "one-command.sh"],
         capture_output=True, cwd=directory, timeout=60, env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"})
     findings = json.loads(run.stdout)
     tally.check("shellcheck is silent", not findings, str([(f["file"], f["line"], f["code"], f["message"]) for f in findings[:5]]))
@@ -132,7 +132,49 @@ def dockerfile(tally, directory, values, port):
     tally.same("Dockerfile RUN count", len(scripts), len(short))
     tally.same("Dockerfile HEALTHCHECK", json.loads(found["HEALTHCHECK"][0].partition("CMD ")[2]), ["echo"] + values[:20])
     tally.same("Dockerfile ENTRYPOINT", found["ENTRYPOINT"], ["[]"])
-    tally.same("Dockerfile CMD", json.loads(found["CMD"][0]), values[:40])
+    tally.same("Dockerfile CMD", json.loads(found["CMD"][0]), in_cmd(values))
+
+
+def in_cmd(values):
+    return [value for value in values if len(value.encode()) < 60][:250]
+
+
+def engine(tally, directory, values, port):
+    """The builder's own parser, through the configuration of an image from scratch; asked only where DOCKER_HOST says which engine."""
+    if not os.environ.get("DOCKER_HOST"):
+        print("engine: not asked, DOCKER_HOST is not set")
+        return
+    values = for_docker(values)
+    short = one_line(values)
+    kept, pairs, inside = [], {"LABEL": [], "ENV": []}, False
+    for line in read(directory, "Dockerfile").decode().split("\n"):
+        keyword, _, rest = line.partition(" ")
+        if keyword == "RUN" or inside:  # nothing can run in an image from scratch
+            inside = line.endswith("\\")
+        elif keyword in pairs:
+            pairs[keyword].append(rest)
+        else:
+            kept.append("FROM scratch" if keyword == "FROM" else line)
+    for keyword, found in pairs.items():  # a layer per 60 pairs instead of one each
+        where = kept.index("FROM scratch") + 1
+        kept[where:where] = [f"{keyword} {' '.join(found[i:i + 60])}" for i in range(0, len(found), 60)]
+    context = os.path.join(directory, "context")
+    os.mkdir(context)
+    with open(os.path.join(context, "Dockerfile"), "w", newline="\n", encoding="utf-8") as file:
+        file.write("\n".join(kept))
+    tag = f"languages-probe:{os.getpid()}"
+    try:
+        build = subprocess.run(["docker", "build", "--quiet", "--tag", tag, context], capture_output=True, timeout=60)
+        tally.check("docker build", build.returncode == 0, build.stderr.decode(errors="replace")[-300:])
+        shown = subprocess.run(["docker", "image", "inspect", tag], capture_output=True, timeout=20)
+        config = json.loads(shown.stdout)[0]["Config"]
+        environment = dict(pair.split("=", 1) for pair in config["Env"])
+        tally.each("docker LABEL", [config["Labels"].get(f"V{i}") for i in range(len(short))], short)
+        tally.each("docker ENV", [environment.get(f"V{i}") for i in range(len(short))], short)
+        tally.each("docker CMD", config["Cmd"], in_cmd(values))
+        tally.each("docker HEALTHCHECK", config["Healthcheck"]["Test"], ["CMD", "echo"] + values[:20])
+    finally:
+        subprocess.run(["docker", "image", "rm", "--force", tag], capture_output=True, timeout=20)
 
 
 def dockerfile_parse(tally, directory, values, port):
@@ -321,4 +363,4 @@ def markdown(tally, directory, values, port):
         tally.check(f"markdown emoji #{index}", not any(re.search(r":[A-Za-z0-9_+-]+:", html.unescape(part)) for part in shown), repr(shown))
 
 
-ALL = [shell, shellcheck, dockerfile, dockerfile_parse, crossplane, nginx, json_reader, yaml_1_1, yaml_1_2, apparmor, markdown]
+ALL = [shell, shellcheck, dockerfile, dockerfile_parse, engine, crossplane, nginx, json_reader, yaml_1_1, yaml_1_2, apparmor, markdown]

@@ -1,8 +1,9 @@
-/// A path or pattern in a profile. Literal text has AppArmor's own metacharacters (`?*[]{}^"\ ,#@`) escaped or quoted by the printer.
+/// A path or pattern in a profile. Literal text must be absolute, without NUL and below
+/// 4096 bytes (preconditions); metacharacters are escaped. Example: `"/my app/{,**}"`
 public enum AppArmorPath: Sendable {
-  /// Exactly this path.
+  /// Exactly this path: `/proc/kcore`.
   case path(String)
-  /// This directory and all below it: `/app/**`.
+  /// This directory and all below it: `/app/{,**}` (`/app/**` alone would leave out the directory itself).
   case tree(String)
   /// What lies directly in the directory: `/usr/bin/*`.
   case children(String)
@@ -10,7 +11,8 @@ public enum AppArmorPath: Sendable {
   case pattern(StaticString)
 }
 
-/// A profile file for `apparmor_parser`, ABI 3.0.
+/// A profile file for `apparmor_parser`, ABI 3.0, which Debian 12 (3.0.8) and 13 (4.1.0) carry.
+/// Example: `profile web flags=(attach_disconnected,mediate_deleted) {⏎  /app/{,**} r,⏎}`
 public struct AppArmorProfile: Printable {
   public var header: [CommentText]
   /// `[a-z0-9.-]+`; the name that `--security-opt apparmor=` takes.
@@ -24,9 +26,11 @@ public struct AppArmorProfile: Printable {
 }
 
 public enum AppArmorRule: Sendable {
+  /// `# why`
   case comment(CommentText)
+  /// An empty line.
   case blank
-  /// `/app/** r,`; permissions of ours: `r`, `rw`, `mr`, `ix`, `rix`, `rwk`, `m`.
+  /// `/app/{,**} r,`; permissions of ours: `r`, `rw`, `mr`, `ix`, `rix`, `rwk`, `m`.
   case file(AppArmorPath, StaticString)
   /// `deny /proc/kcore rwklx,`
   case denyFile(AppArmorPath, StaticString)

@@ -1,11 +1,16 @@
-/// A JSON value with ordered members; the printer refuses nothing and escapes everything RFC 8259 asks for.
+/// A JSON value (RFC 8259) with ordered members. Example: `{⏎  "name": "web"⏎}`
 public indirect enum JSONValue: Printable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+  /// `null`
   case null
+  /// `true`
   case bool(Bool)
+  /// `-1`
   case integer(Int)
+  /// Any text. Example: `"a\n\"b\""`
   case string(String)
+  /// `["read", "write"]`; scalars fill lines of 100 columns, other elements take lines of their own.
   case array([JSONValue])
-  /// Members in print order; the emitter never gives one key twice (a precondition).
+  /// Members in print order, one a line; one key twice stops a debug build. Example: `{⏎  "a": 1⏎}`
   case object([(String, JSONValue)])
 
   public init(stringLiteral value: String) { self = .string(value) }

@@ -8,7 +8,7 @@ extension NginxArgument {
     if !bare { output.write(byte: UInt8(ascii: "\"")) }
     let start = output.bytes.count
     for (index, part) in parts.enumerated() {
-      if index > 0 { assert(!parts[index - 1].endsInVariable || !part.startsWithName, "write the variable as ${name}") }
+      if index > 0 { precondition(!parts[index - 1].endsInVariable || !part.startsWithName, "write the variable as ${name}") }
       part.printContent(quoted: !bare, into: &output)
     }
     precondition(output.bytes.count - start < longestToken, "nginx refuses a token of 4096 bytes")

@@ -51,59 +51,67 @@ extension ShellStatement {
 
   private static func printPipeline(_ commands: [ShellCommand], into output: inout Output, indent: Int) {
     precondition(!commands.isEmpty, "an empty pipeline is no shell")
-    let width = commands.reduce(0) { $0 + $1.width(indent: indent) + 3 }
-    let oneLine = indent + width - 3 <= ShellCommand.lineWidth
+    let printed = commands.map { PrintedCommand($0) }
+    let width = printed.reduce(indent - 3) { $0 + $1.width + 3 }
+    let oneLine = width <= PrintedCommand.lineWidth
     output.spaces(indent)
-    for (index, command) in commands.enumerated() {
+    for (index, command) in printed.enumerated() {
       if index > 0 {
         output.write(oneLine ? " | " : " |\n")
         if !oneLine { output.spaces(indent + 2) }
       }
-      command.print(into: &output, indent: index > 0 ? indent + 2 : indent)
+      command.print(into: &output, indent: index > 0 ? indent + 2 : indent, continuation: 2)
     }
     output.newline()
   }
 }
 
 extension ShellCommand {
-  static let lineWidth = 100
-
-  func width(indent: Int) -> Int {
-    var scratch = Output()
-    for (index, word) in words.enumerated() {
-      if index > 0 { scratch.write(byte: UInt8(ascii: " ")) }
-      word.print(into: &scratch, place: index == 0 ? .command : .argument)
-    }
-    return scratch.bytes.count
-  }
-
   /// One line where it fits, else the command's leading words, then one word or one option with its value a line.
   /// Lines of quoted text with line breaks in it are never indented: the breaks are the value's own.
   func print(into output: inout Output, indent: Int, continuation: Int = 2) {
-    precondition(!words.isEmpty, "an empty command is no shell")
-    let breaks = indent + width(indent: indent) > Self.lineWidth
-    var index = 0
-    while index < words.count {
-      if index > 0 {
-        if breaks && !isJoined(index) {
-          output.write(" \\\n")
-          output.spaces(indent + continuation)
-        } else {
-          output.write(byte: UInt8(ascii: " "))
-        }
-      }
-      words[index].print(into: &output, place: index == 0 ? .command : .argument)
-      index += 1
+    PrintedCommand(self).print(into: &output, indent: indent, continuation: continuation)
+  }
+}
+
+/// A command's words as they will stand, so that each is quoted once, whatever the layout.
+private struct PrintedCommand {
+  static let lineWidth = 100
+
+  private let words: [ShellWord]
+  private var text = Output()
+  private var ends: [Int] = []
+
+  init(_ command: ShellCommand) {
+    precondition(!command.words.isEmpty, "an empty command is no shell")
+    words = command.words
+    ends.reserveCapacity(words.count)
+    for (index, word) in words.enumerated() {
+      word.print(into: &text, place: index == 0 ? .command : .argument)
+      ends.append(text.bytes.count)
     }
   }
 
-  /// Whether a word of a broken command stays on the line of the word before it: a subcommand (`docker create`), or the value
-  /// of an option (`--name web`).
-  private func isJoined(_ index: Int) -> Bool {
-    let word = words[index]
-    if word.isOption { return false }
-    if words[index - 1].isOption { return true }
-    return index < 3 && !words[..<index].contains(where: \.isOption) && words[index...].contains(where: \.isOption)
+  var width: Int { text.bytes.count + words.count - 1 }
+
+  func print(into output: inout Output, indent: Int, continuation: Int) {
+    let breaks = indent + width > Self.lineWidth
+    // The words before the first option stay with the command: `docker create`.
+    let head = breaks ? min(words.firstIndex(where: \.isOption) ?? 1, 3) : words.count
+    var start = 0
+    for (index, end) in ends.enumerated() {
+      if index > 0 {
+        let isValue = !words[index].isOption && words[index - 1].isOption
+        if index < head || isValue {
+          output.write(byte: UInt8(ascii: " "))
+        } else {
+          output.write(" \\\n")
+          output.spaces(indent + continuation)
+        }
+      }
+      output.write(contentsOf: text.bytes[start..<end])
+      start = end
+    }
   }
 }
 

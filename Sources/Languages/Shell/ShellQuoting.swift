@@ -35,7 +35,7 @@ enum ShellQuoting {
         isOption = byte == UInt8(ascii: "-")
       }
     }
-    guard first != nil, !reserved.contains(text) else { return false }
+    guard first != nil, !letters || !reserved.contains(text) else { return false }
     switch place {
     case .command: return !isOption
     case .argument: return true
@@ -59,27 +59,34 @@ enum ShellQuoting {
     init() {}
 
     mutating func append(_ text: String, into output: inout Output) {
-      precondition(!text.utf8.contains(0), "a shell word holds no NUL")
-      var bytes = Array(text.utf8)[...]
+      if text.utf8.first != UInt8(ascii: "~"), text.utf8.allSatisfy(Self.isOrdinary) {
+        if text.utf8.isEmpty { return }
+        open(UInt8(ascii: "\""), into: &output)
+        return output.write(text)
+      }
+      let bytes = Array(text.utf8)
+      var index = 0
       if isEmpty, bytes.first == UInt8(ascii: "~") {
         output.write("\\~")
-        bytes = bytes.dropFirst()
+        index = 1
         isEmpty = false
       }
-      while let byte = bytes.first {
-        if Self.isTypographicDoubleQuote(bytes) {
+      while index < bytes.count {
+        let byte = bytes[index]
+        if byte == 0xE2, Self.isTypographicDoubleQuote(bytes, index) {
           open(UInt8(ascii: "'"), into: &output)
-          output.write(contentsOf: bytes.prefix(3))
-          bytes = bytes.dropFirst(3)
-        } else {
-          open(UInt8(ascii: "\""), into: &output)
-          switch byte {
-          case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"): output.write(byte: UInt8(ascii: "\\"))
-          default: break
-          }
-          output.write(byte: byte)
-          bytes = bytes.dropFirst()
+          output.write(contentsOf: bytes[index..<(index + 3)])
+          index += 3
+          continue
         }
+        open(UInt8(ascii: "\""), into: &output)
+        switch byte {
+        case 0: preconditionFailure("a shell word holds no NUL")
+        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"): output.write(byte: UInt8(ascii: "\\"))
+        default: break
+        }
+        output.write(byte: byte)
+        index += 1
       }
     }
 
@@ -103,17 +110,25 @@ enum ShellQuoting {
     }
 
     private mutating func open(_ wanted: UInt8, into output: inout Output) {
-      isEmpty = false
       if quote == wanted { return }
+      isEmpty = false
       close(into: &output)
       output.write(byte: wanted)
       quote = wanted
     }
 
+    /// Stands in double quotes as it is.
+    private static func isOrdinary(_ byte: UInt8) -> Bool {
+      switch byte {
+      case 0, UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "$"), UInt8(ascii: "`"), 0xE2: false
+      default: true
+      }
+    }
+
     /// U+201C, U+201D, U+2033, U+2036: inside double quotes shellcheck takes them for a mistyped end (SC1111).
-    private static func isTypographicDoubleQuote(_ bytes: ArraySlice<UInt8>) -> Bool {
-      guard bytes.first == 0xE2, bytes.count >= 3, bytes[bytes.startIndex + 1] == 0x80 else { return false }
-      switch bytes[bytes.startIndex + 2] {
+    private static func isTypographicDoubleQuote(_ bytes: [UInt8], _ index: Int) -> Bool {
+      guard bytes[index + 1] == 0x80 else { return false }
+      switch bytes[index + 2] {
       case 0x9C, 0x9D, 0xB3, 0xB6: return true
       default: return false
       }

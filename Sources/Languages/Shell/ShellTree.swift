@@ -1,18 +1,21 @@
 /// One word of a POSIX shell command.
 public enum ShellWord: Sendable, ExpressibleByStringLiteral {
-  /// Any text but NUL; printed bare when that is safe, else quoted: the shell sees exactly this value as one word.
+  /// Any text but NUL (a precondition); printed bare when that is safe, else quoted: the shell sees exactly this value as one word.
+  /// A word that begins with `-` stays what the command makes of it. Example: `"it's \$5"`
   case text(String)
-  /// `"$name"`: always quoted, never split or globbed.
+  /// Always quoted, never split or globbed. Example: `"$name"`
   case variable(ShellName)
-  /// Parts joined into one word: `"$here"/web/Dockerfile`, `source=…`.
+  /// Parts joined into one word; text and variables share one pair of quotes. Example: `"$here/web/Dockerfile"`
   case joined([ShellWord])
-  /// Shell source of ours, printed as it is, for what quoting can't say: `"$@"`, `"$(id -u)"`. A StaticString can hold no user value.
+  /// Shell source of ours, printed as it is, for what quoting can't say; a StaticString can hold no user value.
+  /// Example: `"$(id -u)"`
   case source(StaticString)
 
   public init(stringLiteral value: String) { self = .text(value) }
 }
 
-/// A variable or function name: `[a-zA-Z_][a-zA-Z0-9_]*`.
+/// A variable or function name: `[a-zA-Z_][a-zA-Z0-9_]*`; nil for any other text, and a literal that is none stops the program.
+/// Example: `here`
 public struct ShellName: Sendable, Hashable, ExpressibleByStringLiteral {
   public let text: String
   public init?(_ text: String) {
@@ -33,14 +36,16 @@ public struct ShellName: Sendable, Hashable, ExpressibleByStringLiteral {
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 }
 
-/// A simple command: words, the first of which is what runs. Printed on one line, or with one option a line and `\` where it is long.
+/// A simple command: words, the first of which is what runs. Printed on one line, or where that takes more than
+/// 100 columns with one word, or one option and its value, a line. A word that begins with `-` is an option, and the word after it
+/// its value unless that is an option too. Example: `docker rm --force "$name"`
 public struct ShellCommand: Sendable {
   public var words: [ShellWord]
   public init(_ words: [ShellWord]) { self.words = words }
   public init(_ words: ShellWord...) { self.words = words }
 }
 
-/// A POSIX sh script.
+/// A POSIX sh script. Example: `#!/bin/sh`, the header as comments, a blank line, the statements.
 public struct ShellScript: Printable {
   /// Comment lines under `#!/bin/sh`.
   public var header: [CommentText]
@@ -52,15 +57,19 @@ public struct ShellScript: Printable {
 }
 
 public indirect enum ShellStatement: Sendable {
+  /// `# why`
   case comment(CommentText)
+  /// An empty line.
   case blank
-  /// `name=value`
+  /// `name="value"`; numbers and paths stand bare.
   case assign(ShellName, ShellWord)
+  /// `docker network rm frontend`
   case command(ShellCommand)
-  /// `a | b`
+  /// `tar -c . | docker build -`; where it is long, one command a line.
   case pipeline([ShellCommand])
-  /// `name() {⏎ … ⏎}`
+  /// `name() {⏎  …⏎}`; a body without commands gets `:`.
   case function(ShellName, [ShellStatement])
-  /// Fixed shell code of ours, any number of lines, printed as it is. StaticString: no value can be interpolated into it.
+  /// Fixed shell code of ours, any number of lines, printed as it is, unindented also in a function; a StaticString can hold no
+  /// user value. Example: `set -eu`
   case code(StaticString)
 }

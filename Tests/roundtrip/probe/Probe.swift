@@ -30,6 +30,8 @@ struct Probe {
     let oneLine = short.filter { !$0.utf8.contains(10) && !$0.utf8.contains(13) }
     return [
       ("arguments.sh", shellArguments(values, comments)),
+      // The same in short, for shellcheck, which takes seconds for megabytes.
+      ("short.sh", shellArguments(values.filter { $0.utf8.count < 1000 }, comments.filter { $0.text.utf8.count < 1000 })),
       ("one-command.sh", ShellScript(header: [], [.command(ShellCommand(["printf", "%s\\0"] + values.map(ShellWord.text)))])),
       ("Dockerfile", dockerfile(short, oneLine, comments)),
       ("nginx.conf", nginx(values, comments, port: port)),
@@ -73,7 +75,7 @@ struct Probe {
     }
     instructions.append(.healthcheck(interval: 10, timeout: 3, startPeriod: 5, retries: 3, command: ["echo"] + values.prefix(20)))
     instructions.append(.entrypoint([]))
-    instructions.append(.cmd(Array(values.prefix(40))))
+    instructions.append(.cmd(Array(values.filter { $0.utf8.count < 60 }.prefix(250))))
     return Dockerfile(instructions)
   }
 
