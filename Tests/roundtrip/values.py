@@ -17,7 +17,7 @@ FIXED = [
     "\ufeff", "\ufeffa", "\u2028", "a\u2028b", "\u2029", "\u0085", "a\u0085b", "\u00a0", "a\u00a0", "\x7f", "\x01", "\x1b[31m", "\x08",
     "\x0b", "\x0c", "\ufffe", "\uffff", "\ufffd", "\U0010ffff", "\U0001f469\u200d\U0001f4bb", "“”", "‘’", "“a", "a”", "‘a’ “b”", "″", "«»",
     "/a/../b", "a//b", "/", ".", "..", "/*", "/**", "/a b", "@{HOME}", "/[a]", "{a,b}", "a?b", "\\x41", "\\101", "\\u0041",
-    "'self' 'unsafe-inline' https://a.b;", "add_header X y;", "\"; return 403; #", "' ; rm -rf / ; '", "\"; rm -rf / ; \"", "$(touch /tmp/x)",
+    "'self' 'unsafe-inline' https://a.b;", "add_header X y;", "\"; return 403; #", "' ; exit 3 ; '", "\"; exit 3 ; \"", "$(exit 3)",
     "\nRUN id", "\n# x", "\n- x", "\nx: y", "\n}\n", "*/5 * * * *", "[\"a\"]", "{\"a\": 1}", "null\n", "key: |", "|\n a", "```\n```", "a\x00b".replace("\x00", ""),
     "x" * 300, "'" * 200, "\\" * 201, "$" * 400, "\"" * 301, "a b " * 100, ("x" * 99 + "\n") * 20, "é" * 1500,
 ]
