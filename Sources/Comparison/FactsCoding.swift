@@ -1,4 +1,5 @@
 import Languages
+import Planning
 import YAMLSyntax
 
 // Facts in the manifest. What depends on the runtime alone is kept once per runtime, since a stack may have thousands of services.
@@ -21,7 +22,9 @@ extension SecurityFacts {
         ))
     }
     return .object([
-      ("policy", .string(policy)), ("scanFailOn", .strings(scanFailOn)), ("restartRetries", .integer(restartRetries)),
+      ("policy", .string(policy)), ("scanFailOn", .strings(scanFailOn)), ("scanTool", .string(scanTool)),
+      ("restartRetries", .integer(restartRetries)), ("userNamespaces", .bool(userNamespaces)), ("bounds", bounds.json),
+      ("block", .string(block)),
       (
         "networks",
         .array(
@@ -39,6 +42,8 @@ extension SecurityFacts {
   /// nil where the node isn't what `json` gives: a manifest of another version, or one that was tampered with.
   public init?(_ node: YAMLNode) {
     guard let policy = node["policy"]?.text, let restarts = node["restartRetries"]?.integer, let runtimes = node["runtimes"],
+      let tool = node["scanTool"]?.text, let severities = node["scanFailOn"]?.texts, let userNamespaces = node["userNamespaces"]?.flag,
+      let bounds = node["bounds"].flatMap(PolicyBounds.init), let block = node["block"]?.text,
       case .sequence(let networkNodes)? = node["networks"]?.content, case .mapping(let serviceEntries)? = node["services"]?.content
     else { return nil }
     var networks: [NetworkFacts] = []
@@ -54,7 +59,8 @@ extension SecurityFacts {
       services[entry.key.value] = service
     }
     self.init(
-      policy: policy, scanFailOn: Set(node["scanFailOn"]?.texts ?? []), restartRetries: restarts, networks: networks, services: services)
+      policy: policy, scanFailOn: Set(severities), scanTool: tool, restartRetries: restarts, userNamespaces: userNamespaces,
+      bounds: bounds, block: block, networks: networks, services: services)
   }
 }
 
@@ -68,24 +74,46 @@ extension ServiceFacts {
       ("cpus", .integer(cpus)), ("pids", .integer(pids)), ("openFiles", .integer(openFiles)), ("capabilities", .strings(capabilities)),
       ("tmpfs", numbers(tmpfs)), ("volumes", texts(volumes)), ("secrets", .strings(secrets)), ("published", .strings(published)),
       ("egress", .bool(hasEgress)), ("connects", .strings(connects)), ("headers", texts(headers)), ("rateLimits", numbers(rateLimits)),
+      ("seccomp", .bool(hasOwnSeccomp)), ("apparmor", .bool(enforcesAppArmor)),
     ])
   }
 
   fileprivate init?(_ node: YAMLNode, runtimes: YAMLNode) {
     guard let runtime = node["runtime"]?.text, let base = node["base"]?.text, let uid = node["uid"]?.integer,
-      let gid = node["gid"]?.integer,
+      let gid = node["gid"]?.integer, let isPinned = node["digest"]?.flag, let isPatched = node["patched"]?.flag,
+      let isReadOnly = node["readOnly"]?.flag, let egress = node["egress"]?.flag, let seccomp = node["seccomp"]?.flag,
+      let appArmor = node["apparmor"]?.flag,
       let memory = node["memory"]?.integer, let cpus = node["cpus"]?.integer, let pids = node["pids"]?.integer,
       let openFiles = node["openFiles"]?.integer, let kind = runtimes[runtime]
     else { return nil }
     func set(_ key: String) -> Set<String> { Set(node[key]?.texts ?? []) }
-    func flag(_ key: String) -> Bool { node[key]?.text == "true" }
     self.init(
-      runtime: runtime, base: base, isPinnedByDigest: flag("digest"), isPatched: flag("patched"), uid: uid, gid: gid,
-      isReadOnly: flag("readOnly"), memory: memory, cpus: cpus, pids: pids, openFiles: openFiles, capabilities: set("capabilities"),
+      runtime: runtime, base: base, isPinnedByDigest: isPinned, isPatched: isPatched, uid: uid, gid: gid,
+      isReadOnly: isReadOnly, memory: memory, cpus: cpus, pids: pids, openFiles: openFiles, capabilities: set("capabilities"),
       tmpfs: (node["tmpfs"]?.map ?? [:]).compactMapValues { Int($0) }, volumes: node["volumes"]?.map ?? [:], secrets: set("secrets"),
-      published: set("published"), hasEgress: flag("egress"), connects: set("connects"), headers: node["headers"]?.map ?? [:],
-      rateLimits: (node["rateLimits"]?.map ?? [:]).compactMapValues { Int($0) }, syscalls: Set(kind["syscalls"]?.texts ?? []),
+      published: set("published"), hasEgress: egress, connects: set("connects"), headers: node["headers"]?.map ?? [:],
+      rateLimits: (node["rateLimits"]?.map ?? [:]).compactMapValues { Int($0) }, hasOwnSeccomp: seccomp,
+      enforcesAppArmor: appArmor, syscalls: Set(kind["syscalls"]?.texts ?? []),
       socketFamilies: Set((kind["socketFamilies"]?.texts ?? []).compactMap { Int($0) }), executables: Set(kind["executables"]?.texts ?? []))
+  }
+}
+
+extension PolicyBounds {
+  fileprivate var json: JSONValue {
+    .object([
+      ("minUID", .integer(minUID)), ("capabilities", .strings(capabilities)), ("digest", .bool(requiresDigest)),
+      ("registries", registries.map(JSONValue.strings) ?? .null), ("publish", publish.map(JSONValue.strings) ?? .null),
+      ("egress", .bool(allowsEgress)), ("maxMemory", maxMemory.map(JSONValue.integer) ?? .null),
+    ])
+  }
+
+  fileprivate init?(_ node: YAMLNode) {
+    guard let minUID = node["minUID"]?.integer, let capabilities = node["capabilities"]?.texts, let digest = node["digest"]?.flag,
+      let registries = node["registries"], let publish = node["publish"], let egress = node["egress"]?.flag, let memory = node["maxMemory"]
+    else { return nil }
+    self.init(
+      minUID: minUID, capabilities: Set(capabilities), requiresDigest: digest, registries: registries.texts.map(Set.init),
+      publish: publish.texts.map(Set.init), allowsEgress: egress, maxMemory: memory.integer)
   }
 }
 
@@ -103,6 +131,13 @@ extension YAMLNode {
     return text
   }
   fileprivate var integer: Int? { text.flatMap { Int($0) } }
+  fileprivate var flag: Bool? {
+    switch text {
+    case "true": true
+    case "false": false
+    default: nil
+    }
+  }
   fileprivate var texts: [String]? {
     guard case .sequence(let items) = content else { return nil }
     return items.compactMap(\.text)

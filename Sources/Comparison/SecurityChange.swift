@@ -55,6 +55,14 @@ enum StackComparison {
           nil, new.restartRetries > old.restartRetries ? .weaker : .stronger,
           "restarts after failure \(old.restartRetries) → \(new.restartRetries)"))
     }
-    return changes
+    if old.scanTool != new.scanTool { changes.append(SecurityChange(nil, .neutral, "scanner \(old.scanTool) → \(new.scanTool)")) }
+    if old.userNamespaces != new.userNamespaces {
+      changes.append(
+        SecurityChange(
+          nil, new.userNamespaces ? .stronger : .weaker,
+          "container ids are \(new.userNamespaces ? "" : "no longer ")mapped to others of the host"))
+    }
+    if old.block != new.block { changes.append(SecurityChange(nil, .neutral, "addresses from \(old.block) → \(new.block)")) }
+    return changes + BoundsComparison.changes(old.bounds, new.bounds)
   }
 }

@@ -7,17 +7,27 @@ public struct SecurityFacts: Sendable, Equatable {
   public var policy: String
   /// Severities that fail a scan.
   public var scanFailOn: Set<String>
+  public var scanTool: String
   public var restartRetries: Int
+  public var userNamespaces: Bool
+  public var bounds: PolicyBounds
+  /// The block of addresses that all its networks lie in.
+  public var block: String
   public var networks: [NetworkFacts]
   /// By service name.
   public var services: [String: ServiceFacts]
 
   public init(
-    policy: String, scanFailOn: Set<String>, restartRetries: Int, networks: [NetworkFacts], services: [String: ServiceFacts]
+    policy: String, scanFailOn: Set<String>, scanTool: String, restartRetries: Int, userNamespaces: Bool, bounds: PolicyBounds,
+    block: String, networks: [NetworkFacts], services: [String: ServiceFacts]
   ) {
     self.policy = policy
     self.scanFailOn = scanFailOn
+    self.scanTool = scanTool
     self.restartRetries = restartRetries
+    self.userNamespaces = userNamespaces
+    self.bounds = bounds
+    self.block = block
     self.networks = networks
     self.services = services
   }
@@ -62,6 +72,10 @@ public struct ServiceFacts: Sendable, Equatable {
   public var headers: [String: String]
   /// Requests per minute by route prefix; only limited routes.
   public var rateLimits: [String: Int]
+  /// Whether the allowlist is applied; else the engine's default filter is.
+  public var hasOwnSeccomp: Bool
+  /// Whether the AppArmor profile refuses or only logs.
+  public var enforcesAppArmor: Bool
   public var syscalls: Set<String>
   public var socketFamilies: Set<Int>
   /// Paths the AppArmor profile lets it execute or write.
@@ -71,7 +85,7 @@ public struct ServiceFacts: Sendable, Equatable {
     runtime: String, base: String, isPinnedByDigest: Bool, isPatched: Bool, uid: Int, gid: Int, isReadOnly: Bool, memory: Int, cpus: Int,
     pids: Int, openFiles: Int, capabilities: Set<String>, tmpfs: [String: Int], volumes: [String: String], secrets: Set<String>,
     published: Set<String>, hasEgress: Bool, connects: Set<String>, headers: [String: String], rateLimits: [String: Int],
-    syscalls: Set<String>, socketFamilies: Set<Int>, executables: Set<String>
+    hasOwnSeccomp: Bool, enforcesAppArmor: Bool, syscalls: Set<String>, socketFamilies: Set<Int>, executables: Set<String>
   ) {
     self.runtime = runtime
     self.base = base
@@ -93,6 +107,8 @@ public struct ServiceFacts: Sendable, Equatable {
     self.connects = connects
     self.headers = headers
     self.rateLimits = rateLimits
+    self.hasOwnSeccomp = hasOwnSeccomp
+    self.enforcesAppArmor = enforcesAppArmor
     self.syscalls = syscalls
     self.socketFamilies = socketFamilies
     self.executables = executables
@@ -104,7 +120,8 @@ extension SecurityFacts {
     func name(_ index: Int) -> String { plan.services[index].name.description }
     let connects = Dictionary(grouping: plan.connections, by: \.client)
     self.init(
-      policy: plan.policyName, scanFailOn: Set(plan.scan.failOn.map(\.rawValue)), restartRetries: plan.restartRetries,
+      policy: plan.policyName, scanFailOn: Set(plan.scan.failOn.map(\.rawValue)), scanTool: plan.scan.tool.rawValue,
+      restartRetries: plan.restartRetries, userNamespaces: plan.userNamespaces, bounds: plan.bounds, block: plan.block.description,
       networks: plan.networks.map { network in
         NetworkFacts(name: network.name, kind: .init(network.kind), members: network.members.map(name))
       },
@@ -144,7 +161,8 @@ extension ServiceFacts {
       secrets: Set(plan.secrets.map(\.name.description)), published: Set(plan.publish.map(\.description)), hasEgress: plan.egress,
       connects: connects,
       headers: Dictionary((plan.nginx?.headers ?? []).map { ($0.name.key, $0.value.description) }) { _, last in last },
-      rateLimits: Dictionary(rates) { first, _ in first }, syscalls: Set(plan.seccomp.names),
+      rateLimits: Dictionary(rates) { first, _ in first }, hasOwnSeccomp: plan.seccomp.isOwn,
+      enforcesAppArmor: plan.appArmor.isEnforced, syscalls: Set(plan.seccomp.names),
       socketFamilies: Set(plan.seccomp.socketFamilies), executables: Set(plan.appArmor.needs.executables.map(\.description)))
   }
 }

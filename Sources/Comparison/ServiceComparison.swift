@@ -111,8 +111,19 @@ struct ServiceComparison {
       if !gained.isEmpty { add(.weaker, "\(what) gains \(gained.joined(separator: ", "))") }
       if !lost.isEmpty { add(.stronger, "\(what) loses \(lost.joined(separator: ", "))") }
     }
-    sets(old.syscalls, new.syscalls, "system call allowlist")
-    sets(Set(old.socketFamilies.map(String.init)), Set(new.socketFamilies.map(String.init)), "socket families")
+    switch (old.hasOwnSeccomp, new.hasOwnSeccomp) {
+    case (true, true):
+      sets(old.syscalls, new.syscalls, "system call allowlist")
+      sets(Set(old.socketFamilies.map(String.init)), Set(new.socketFamilies.map(String.init)), "socket families")
+    case (true, false): add(.weaker, "system calls: the engine's default instead of an allowlist")
+    case (false, true): add(.stronger, "system calls: an allowlist instead of the engine's default")
+    case (false, false): break
+    }
+    if old.enforcesAppArmor != new.enforcesAppArmor {
+      add(
+        new.enforcesAppArmor ? .stronger : .weaker,
+        "AppArmor \(new.enforcesAppArmor ? "refuses what it only logged" : "only logs what it refused")")
+    }
     sets(old.executables, new.executables, "AppArmor execution")
   }
 

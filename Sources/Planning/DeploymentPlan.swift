@@ -22,10 +22,15 @@ public struct DeploymentPlan: Sendable {
   public var scan: ScanPlan
   /// Restart at most this often after a failure (CIS 5.15).
   public var restartRetries: Int
+  /// Whether the engine maps container ids to unprivileged host ids (daemon.json, CIS 2.8).
+  public var userNamespaces: Bool
+  /// What the policy lets any stack ask for.
+  public var bounds: PolicyBounds
 
   public init(
     stack: StackName, release: ReleaseTag, policyName: String, isolation: Isolation, services: [ServicePlan], startOrder: [Int],
-    networks: [NetworkPlan], connections: [ConnectionPlan], openWays: OpenWays, block: IPv4Network, scan: ScanPlan, restartRetries: Int
+    networks: [NetworkPlan], connections: [ConnectionPlan], openWays: OpenWays, block: IPv4Network, scan: ScanPlan, restartRetries: Int,
+    userNamespaces: Bool = false, bounds: PolicyBounds = PolicyBounds()
   ) {
     self.stack = stack
     self.release = release
@@ -39,6 +44,8 @@ public struct DeploymentPlan: Sendable {
     self.block = block
     self.scan = scan
     self.restartRetries = restartRetries
+    self.userNamespaces = userNamespaces
+    self.bounds = bounds
   }
 }
 

@@ -21,7 +21,7 @@ public func planDeployment(_ checked: CheckedStack, into sink: inout DiagnosticS
     isolation: policy.isolation, services: services, startOrder: stack.startOrder, networks: networks.plans,
     connections: topology.connections, openWays: OpenWays(networks: networks.plans, connections: topology.connections),
     block: networks.block, scan: ScanPlan(tool: policy.scanTool, failOn: policy.scanFailOn),
-    restartRetries: policy.restartRetries)
+    restartRetries: policy.restartRetries, userNamespaces: policy.userNamespaces, bounds: PolicyBounds(policy))
 }
 
 private func planNetworks(

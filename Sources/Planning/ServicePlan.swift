@@ -192,9 +192,12 @@ public struct SeccompPlan: Sendable {
   public var names: [String]
   /// Address families `socket` may take, ascending: AF_UNIX 1, AF_INET 2, AF_INET6 10, AF_NETLINK 16.
   public var socketFamilies: [Int]
-  public init(names: [String], socketFamilies: [Int]) {
+  /// false: the policy leaves the engine's default profile, and the lists only say what the runtime needs.
+  public var isOwn: Bool
+  public init(names: [String], socketFamilies: [Int], isOwn: Bool = true) {
     self.names = names
     self.socketFamilies = socketFamilies
+    self.isOwn = isOwn
   }
 }
 
@@ -207,8 +210,14 @@ public struct AppArmorPlan: Sendable {
   /// Writable trees: tmpfs and volumes.
   public var writable: [AbsolutePath]
   public var capabilities: [Capability]
-  public init(profile: String, needs: AppArmorNeeds, readable: [AbsolutePath], writable: [AbsolutePath], capabilities: [Capability]) {
+  /// false: what the profile doesn't name is logged, not refused.
+  public var isEnforced: Bool
+  public init(
+    profile: String, needs: AppArmorNeeds, readable: [AbsolutePath], writable: [AbsolutePath], capabilities: [Capability],
+    isEnforced: Bool = true
+  ) {
     self.profile = profile
+    self.isEnforced = isEnforced
     self.needs = needs
     self.readable = readable
     self.writable = writable

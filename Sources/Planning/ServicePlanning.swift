@@ -30,11 +30,12 @@ func planService(
     secrets: planSecrets(spec, stack: stack), volumes: volumes, tmpfs: tmpfs, readOnly: policy.readOnly,
     memory: spec.resources.memory?.value ?? policy.memory, cpus: spec.resources.cpus?.value ?? policy.cpus,
     pids: spec.resources.pids?.value ?? policy.pids, openFiles: policy.openFiles, capabilities: capabilities,
-    health: planHealth(service), seccomp: planSeccomp(runtime),
+    health: planHealth(service), seccomp: planSeccomp(runtime, isOwn: policy.seccomp == .runtime),
     appArmor: AppArmorPlan(
       // A dot can't be in a name, so no two services of any two stacks share a profile.
       profile: "securegen.\(stack.name.value).\(spec.name.value)", needs: runtime.appArmor,
-      readable: [runtime.applicationDirectory], writable: tmpfs.map(\.path) + volumes.map(\.path), capabilities: capabilities),
+      readable: [runtime.applicationDirectory], writable: tmpfs.map(\.path) + volumes.map(\.path), capabilities: capabilities,
+      isEnforced: policy.appArmor == .enforce),
     nginx: nginx)
 }
 
@@ -126,9 +127,9 @@ extension RelativePath {
 }
 
 /// The union of what the runtime needs. `socket`, `clone`, `clone3` and `personality` have argument rules and are left to emission.
-private func planSeccomp(_ runtime: RuntimeDefinition) -> SeccompPlan {
+private func planSeccomp(_ runtime: RuntimeDefinition, isOwn: Bool) -> SeccompPlan {
   var names = Set(runtime.syscalls.flatMap { $0.names.map(\.description) })
   names.subtract(["socket", "clone", "clone3", "personality"])
   // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which getifaddrs and getaddrinfo ask for addresses (linux/socket.h).
-  return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16])
+  return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16], isOwn: isOwn)
 }

@@ -10,15 +10,17 @@ func emitAppArmor(_ service: ServicePlan, plan: DeploymentPlan, context: Emissio
   guard let name = BareWord(service.appArmor.profile) else { preconditionFailure("not a profile name: \(service.appArmor.profile)") }
   let sections: [[AppArmorRule]] = [
     networkRules(service.seccomp.socketFamilies), capabilityRules(service.appArmor.capabilities), processRules, kernelRules, deviceRules,
-    libraryRules, executableRules(service.appArmor), dataRules(service.appArmor),
+    libraryRules, executableRules(service.appArmor), dataRules(service),
   ]
-  let profile = AppArmorProfile(header: header, name: name, rules: Array(sections.filter { !$0.isEmpty }.joined(separator: [.blank])))
+  let profile = AppArmorProfile(
+    header: header, name: name, complains: !service.appArmor.isEnforced,
+    rules: Array(sections.filter { !$0.isEmpty }.joined(separator: [.blank])))
   return RenderedFile(path: "\(service.name)/apparmor.profile", bytes: profile.printed)
 }
 
 /// The families that the seccomp profile lets `socket` take, so that the two never disagree.
 private func networkRules(_ families: [Int]) -> [AppArmorRule] {
-  var rules: [AppArmorRule] = [.comment("Sockets: the families of seccomp.json, and never a raw one.")]
+  var rules: [AppArmorRule] = [.comment("Sockets: what the runtime needs, and never a raw one.")]
   for family in families {
     switch family {
     case 1: rules.append(.rule("network unix"))
@@ -109,12 +111,19 @@ private func executableRules(_ plan: AppArmorPlan) -> [AppArmorRule] {
   return rules
 }
 
-private func dataRules(_ plan: AppArmorPlan) -> [AppArmorRule] {
+private func dataRules(_ service: ServicePlan) -> [AppArmorRule] {
+  let plan = service.appArmor
   var rules: [AppArmorRule] = [.comment("The application, read-only, and its secrets.")]
   // Mappable: native modules and extension libraries lie among the application's files. Never executable.
   rules += plan.readable.map { .file(.tree($0.description), "mr") }
   rules += plan.needs.readable.map { .file(.pattern($0), "mr") }
   rules.append(.file(.pattern("/{,var/}run/secrets/{,**}"), "r"))
+  guard service.readOnly else {
+    return rules + [
+      .blank, .comment("The policy leaves the root file system writable: the files' own permissions decide."),
+      .file(.pattern("/{,**}"), "rwk"),
+    ]
+  }
   let writable =
     plan.writable.map { AppArmorRule.file(.tree($0.description), "rwk") } + plan.needs.writable.map { .file(.pattern($0), "rwk") }
   if !writable.isEmpty { rules += [.blank, .comment("Writable: tmpfs and volumes. Nothing written here can be run.")] + writable }

@@ -9,7 +9,7 @@ import Stack
 func emitDaemon(_ plan: DeploymentPlan) -> RenderedFile {
   // What containers get that don't set a limit of their own; ours all do.
   let openFiles = plan.services.map(\.openFiles).max() ?? 1024
-  let settings: JSONValue = .object([
+  var settings: [(String, JSONValue)] = [
     // 2.2: containers on the default bridge don't see each other.
     ("icc", false),
     // 2.3
@@ -27,6 +27,8 @@ func emitDaemon(_ plan: DeploymentPlan) -> RenderedFile {
     // 2.12: logs can't fill the disk.
     ("log-driver", "json-file"),
     ("log-opts", .object([("max-file", "3"), ("max-size", "10m")])),
-  ])
-  return RenderedFile(path: "daemon.json", bytes: settings.printed)
+  ]
+  // 2.9: root in a container is nobody on the host. The user dockremap is made by the engine.
+  if plan.userNamespaces { settings.append(("userns-remap", "default")) }
+  return RenderedFile(path: "daemon.json", bytes: JSONValue.object(settings).printed)
 }

@@ -23,7 +23,7 @@ public func emitDocker(_ plan: DeploymentPlan, context: EmissionContext) -> [Ren
   for service in plan.services {
     files.append(emitDockerfile(service, plan: plan, context: context))
     files += emitNginx(service, plan: plan, context: context)
-    files.append(emitSeccomp(service))
+    if service.seccomp.isOwn { files.append(emitSeccomp(service)) }
     files.append(emitAppArmor(service, plan: plan, context: context))
   }
   files.append(emitDaemon(plan))

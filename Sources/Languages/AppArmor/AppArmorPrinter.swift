@@ -5,7 +5,7 @@ extension AppArmorProfile {
     for line in header { output.comment(line) }
     if !header.isEmpty { output.newline() }
     output.write("abi <abi/3.0>,\n\ninclude <tunables/global>\n\n")
-    output.write("profile \(name) flags=(attach_disconnected,mediate_deleted) {\n")
+    output.write("profile \(name) flags=(attach_disconnected,mediate_deleted\(complains ? ",complain" : "")) {\n")
     for rule in rules { rule.print(into: &output) }
     output.write("}\n")
   }

@@ -18,8 +18,11 @@ public struct AppArmorProfile: Printable {
   /// `[a-z0-9.-]+`; the name that `--security-opt apparmor=` takes.
   public var name: BareWord
   public var rules: [AppArmorRule]
-  public init(header: [CommentText], name: BareWord, rules: [AppArmorRule]) {
+  /// Only logs what a rule doesn't allow (flag `complain`).
+  public var complains: Bool
+  public init(header: [CommentText], name: BareWord, complains: Bool = false, rules: [AppArmorRule]) {
     self.header = header
+    self.complains = complains
     self.name = name
     self.rules = rules
   }

@@ -92,7 +92,9 @@ extension RunbookScope {
     }
     practices += [
       Practice("no new privileges", services.map { $0.inRun("no-new-privileges") }),
-      Practice("a seccomp profile of its own", services.flatMap { [$0.inRun("seccomp="), $0.inSeccomp("SCMP_ACT_ERRNO")] }),
+      Practice(
+        "a seccomp profile of its own",
+        services.filter(\.seccomp.isOwn).flatMap { [$0.inRun("seccomp="), $0.inSeccomp("SCMP_ACT_ERRNO")] }),
       Practice(
         "an AppArmor profile of its own",
         services.flatMap { [$0.inAppArmor("profile \($0.appArmor.profile)"), Sought("run.sh", "apparmor=$profile")] }),

@@ -66,9 +66,12 @@ extension RunbookScope {
       Control(
         "SG-206", "restart on failure, a bounded number of times", services.map { $0.inRun("on-failure:\(plan.restartRetries)") },
         "verify.sh"),
-      Control("SG-209", "a seccomp allowlist inside the engine's default", services.map { $0.inRun("seccomp=") }, "verify.sh"),
       Control(
-        "SG-210", "an AppArmor profile",
+        "SG-209", "a seccomp allowlist inside the engine's default",
+        services.filter(\.seccomp.isOwn).map { $0.inRun("seccomp=") }, "verify.sh"),
+      Control(
+        "SG-210",
+        services.allSatisfy(\.appArmor.isEnforced) ? "an AppArmor profile" : "an AppArmor profile that logs and refuses nothing (policy)",
         services.map { $0.inAppArmor("profile \($0.appArmor.profile)") } + [Sought("run.sh", "apparmor=$profile")],
         "verify.sh, on a kernel that has AppArmor"),
       Control(

@@ -9,16 +9,17 @@ extension RunbookScope {
         "files owned by the application's user", "owned by root, read-only to the service",
         "a service that is broken into can't rewrite its own code"),
       row("docker scan", "\(plan.scan.tool.rawValue), by scan.sh and the workflow", "docker scan was removed in 2023"),
-      row(
-        "the guide's seccomp list", "an allowlist per runtime, inside the engine's default",
-        "the guide's list lacks calls that every container's start needs, so that nothing starts under it"),
+      plan.services.contains(where: \.seccomp.isOwn)
+        ? row(
+          "the guide's seccomp list", "an allowlist per runtime, inside the engine's default",
+          "the guide's list lacks calls that every container's start needs, so that nothing starts under it")
+        : row("the guide's seccomp list", "the engine's default profile", "the policy says so (runtime.seccomp: engine)"),
       row(
         "AppArmor: deny /proc/** and allow dac_override", "what the runtime reads there is allowed, no capability is",
         "the denial breaks the runtimes, the capability undoes file permissions"),
       row("--cap-add NET_BIND_SERVICE", "no capability unless the stack asks", "ports from 1024 on need none"),
       row(
         "daemon.json: seccomp-profile", "left out", "each service has its own, and a stale file would override the engine's newer default"),
-      row("daemon.json: userns-remap", "left out", "it changes the owner of every volume on the host; it is a policy decision"),
       row(
         "docker network connect after the start", "every network is attached before the start",
         "the service would start without its database"),
@@ -28,6 +29,10 @@ extension RunbookScope {
         "workflow: actions by tag", "actions by commit, least permissions, weekly run",
         "tags of widely used actions were moved by attackers"),
     ]
+    if !plan.userNamespaces {
+      rows.append(
+        row("daemon.json: userns-remap", "left out", "it changes the owner of every volume on the host; it is a policy decision"))
+    }
     if plan.services.contains(where: { $0.nginx != nil }) {
       rows += [
         row("X-XSS-Protection: 1; mode=block", "not sent", "browsers dropped the filter, which itself could be abused"),

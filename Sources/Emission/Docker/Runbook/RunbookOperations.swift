@@ -102,7 +102,7 @@ extension RunbookScope {
   }
 
   func daemon() -> [MarkdownBlock] {
-    [
+    var blocks: [MarkdownBlock] = [
       .paragraph([
         .code("daemon.json"), " is for ", .code("/etc/docker/daemon.json"), ": merge it with what is there, check and restart the engine:",
       ]),
@@ -119,6 +119,17 @@ extension RunbookScope {
         "and those that end in order stay down. Swarm can't have it.",
       ]),
     ]
+    if plan.userNamespaces {
+      blocks.append(
+        .paragraph([
+          .code("userns-remap"),
+          " maps the containers' ids to others of the host, those of ", .code("dockremap"), " in ", .code("/etc/subuid"), " and ",
+          .code("/etc/subgid"), ". The engine then keeps images, containers and volumes in another directory and doesn't see the ones it ",
+          "had: build again, and copy what data volumes hold out before the switch and in again after it. ",
+          .code("run.sh"), " copies secrets through the engine, which maps their owners too.",
+        ]))
+    }
+    return blocks
   }
 
   func updating() -> [MarkdownBlock] {

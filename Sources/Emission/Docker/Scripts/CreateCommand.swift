@@ -41,7 +41,7 @@ private func addPrivileges(_ service: ServicePlan, option: (String, ShellWord) -
   option("--cap-drop", "ALL")
   for capability in service.capabilities { option("--cap-add", .text(capability.description)) }
   option("--security-opt", "no-new-privileges=true")
-  option("--security-opt", .joined(["seccomp=", .variable("here"), .text("/\(service.name)/seccomp.json")]))
+  if service.seccomp.isOwn { option("--security-opt", .joined(["seccomp=", .variable("here"), .text("/\(service.name)/seccomp.json")])) }
   // Private to the container also where the engine's default is set otherwise.
   option("--ipc", "private")
   option("--cgroupns", "private")

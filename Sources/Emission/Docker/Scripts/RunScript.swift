@@ -43,6 +43,8 @@ private func runFunctions(_ service: ServicePlan, frame: ScriptFrame, files: Ser
         .assign("user", .text(String(service.user.uid))),
         .assign("group", .text(String(service.user.gid))),
         .assign("profile", .text(service.appArmor.profile)),
+        .assign("mode", .text(service.appArmorMode)),
+        .assign("filter", .text(service.seccompSource)),
         .assign("secrets", .text(service.secrets.isEmpty ? "" : service.secretsVolume(in: frame.plan))),
         .comment("Seconds it may take to become healthy: start period, and every retry with its interval and timeout."),
         .assign("patience", .text(String(service.health.patience))),
@@ -79,6 +81,11 @@ private func attachCommand(_ service: ServicePlan, _ attachment: Attachment, pla
 }
 
 extension ServicePlan {
+  /// The word the kernel shows behind a profile's name.
+  var appArmorMode: String { appArmor.isEnforced ? "enforce" : "complain" }
+  /// Whose system call filter it is.
+  var seccompSource: String { seccomp.isOwn ? "runtime" : "engine" }
+
   /// `--` is in no name, so no data volume is ever called like it.
   func secretsVolume(in plan: DeploymentPlan) -> String { "\(plan.stack)-\(name)--secrets" }
 

@@ -106,10 +106,12 @@ enum VerifyContainerCode {
       expect 'cgroup namespace' "$(fact cgroupns_mode)" private
       expect 'cgroup parent' "$(fact cgroup_parent)" ''
       if inside_visible; then
-        for kind in pid net ipc uts mnt cgroup; do
+        kinds='pid net ipc uts mnt cgroup'
+        [ "$userns" = no ] || kinds="$kinds user"
+        for kind in $kinds; do
           [ "$(readlink "/proc/$pid/ns/$kind")" != "$(readlink "/proc/self/ns/$kind")" ] || problem "shares the host's $kind namespace"
         done
-        conclude SG-207 'own pid, net, ipc, uts, mnt and cgroup namespaces'
+        conclude SG-207 "own namespaces: $kinds"
       else
         conclude SG-207 'no namespace of the host, no cgroup parent (as configured)'
       fi

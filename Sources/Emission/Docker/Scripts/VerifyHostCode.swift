@@ -39,6 +39,12 @@ enum VerifyHostCode {
       icc=$(docker network inspect --format '{{index .Options "com.docker.network.bridge.enable_icc"}}' bridge 2>/dev/null) || icc=false
       expect 'inter-container traffic on the default bridge' "$icc" false
       expect 'the default log driver' "$(docker info --format '{{.LoggingDriver}}')" json-file
+      if [ "$userns" = yes ]; then
+        case $(docker info --format '{{json .SecurityOptions}}') in
+          *name=userns*) ;;
+          *) problem 'container ids are not mapped to others of the host (userns-remap)' ;;
+        esac
+      fi
       [ -z "$problems" ] || problem "install daemon.json as /etc/docker/daemon.json and restart the engine"
       conclude SG-501 'live-restore on, no inter-container traffic on the default bridge, json-file logs'
       unknown SG-501 'userland-proxy, default ulimits, log level and hosts: the engine does not show them'

@@ -33,7 +33,7 @@ enum VerifyMountCode {
       shown=$(printf '%s' "$super" | tr ',' '\n' | sed -n 's/^size=\([0-9]*\)k$/\1/p')
       pages=$((($2 + 4095) / 4096))
       expect "the size of $1 in KiB" "$shown" "$((pages * 4))"
-      has_option "$super" "uid=$user" || problem "$1 is not the service's"
+      has_option "$super" "uid=$host_user" || problem "$1 is not the service's"
       described="$described$1 noexec,nosuid,nodev $((pages / 256))M, "
     }
     expect_volume() { # NAME PATH WRITABLE

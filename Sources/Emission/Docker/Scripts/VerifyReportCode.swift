@@ -112,6 +112,12 @@ enum VerifyReportCode {
       pid=$(fact pid)
       pids=$(docker top "$container" -eo pid 2>/dev/null | sed -n 's/^ *\([0-9][0-9]*\) *$/\1/p' | tr '\n' ' ') || pids=''
       [ -n "$pids" ] || pids=$pid
+      host_user=$(host_id uid_map "$user") host_group=$(host_id gid_map "$group")
+    }
+    # An id of the container as the host counts it: the same, unless the engine maps them (userns-remap).
+    host_id() { # MAP ID
+      mapped=$(awk -v id="$2" 'id >= $1 && id < $1 + $3 { printf "%d", $2 + id - $1; exit }' "/proc/$pid/$1" 2>/dev/null) || mapped=''
+      printf '%s' "${mapped:-$2}"
     }
     # The distinct values of a field of /proc/PID/status over all of them. One that has just ended has none.
     of_processes() {
