@@ -3,17 +3,16 @@ import Policy
 import Resolution
 import Stack
 
-func planNginx(_ service: ResolvedService, in checked: CheckedStack) -> NginxPlan? {
+func planNginx(_ service: ResolvedService, in index: StackIndex) -> NginxPlan? {
   guard let port = service.port else { return nil }
   let spec = service.spec
-  let services = Dictionary(checked.stack.services.map { ($0.spec.name.value, $0) }) { first, _ in first }
   let root = service.runtime.applicationDirectory.description
   func directory(_ path: RelativePath) -> String { path.components.isEmpty ? root : "\(root)/\(path)" }
   var routes: [NginxPlan.Route] = spec.routes.compactMap { route in
     switch route.destination {
     case .files(let path): return NginxPlan.Route(prefix: route.prefix.value, destination: .files(directory(path.value)))
     case .proxy(let to, let strip, let rate):
-      guard let port = services[to.value]?.port else { return nil }
+      guard let port = index.service(to.value)?.port else { return nil }
       return NginxPlan.Route(
         prefix: route.prefix.value,
         destination: .proxy(host: to.value, port: port, strip: strip?.value ?? false, rate: rate?.value))
@@ -30,7 +29,7 @@ func planNginx(_ service: ResolvedService, in checked: CheckedStack) -> NginxPla
   let names = spec.serverNames.map(\.value)
   return NginxPlan(
     port: port, serverNames: names.isEmpty ? ["localhost", "127.0.0.1", "[::1]"].compactMap(ServerName.init) : names, routes: routes,
-    headers: mergeHeaders(policy: checked.policy.headers, stack: spec.headers))
+    headers: mergeHeaders(policy: index.checked.policy.headers, stack: spec.headers))
 }
 
 /// The policy's set, changed or dropped where the stack says, then what the stack adds, in its order.

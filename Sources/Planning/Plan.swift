@@ -11,9 +11,10 @@ public func planDeployment(_ checked: CheckedStack, into sink: inout DiagnosticS
   guard let networks = planNetworks(topology, stack: stack, policy: policy, into: &sink) else { return nil }
   let attachments = planAttachments(networks, serviceCount: stack.services.count)
   let connectionsByClient = Dictionary(grouping: topology.connections, by: \.client)
+  let index = StackIndex(checked)
   let services = stack.services.map { service in
     planService(
-      service, in: checked, attachments: attachments[service.index], connections: connectionsByClient[service.index] ?? [],
+      service, in: index, attachments: attachments[service.index], connections: connectionsByClient[service.index] ?? [],
       allAttachments: attachments)
   }
   return DeploymentPlan(

@@ -3,10 +3,37 @@ import Policy
 import Resolution
 import Stack
 
+/// A checked stack with its services and secrets by name, made once: a stack may have thousands of each.
+struct StackIndex {
+  let checked: CheckedStack
+  private let services: [ServiceName: Int]
+  private let secrets: [SecretName: SecretSpec]
+  /// Paths that must never enter a build context, relative to the stack file: secret files, and the stack file, which names them all.
+  let privatePaths: [RelativePath]
+
+  init(_ checked: CheckedStack) {
+    self.checked = checked
+    let spec = checked.stack.spec
+    services = Dictionary(checked.stack.services.map { ($0.spec.name.value, $0.index) }) { first, _ in first }
+    secrets = Dictionary(spec.secrets.map { ($0.name.value, $0) }) { first, _ in first }
+    var paths: Set<RelativePath> = []
+    for secret in spec.secrets {
+      if case .relative(let path) = secret.file.value { paths.insert(path) }
+    }
+    let name = spec.file.path.split(separator: "/").last.map(String.init) ?? spec.file.path
+    if let file = try? RelativePath(name) { paths.insert(file) }
+    privatePaths = paths.sorted { $0.description < $1.description }
+  }
+
+  func service(_ name: ServiceName) -> ResolvedService? { services[name].map { checked.stack.services[$0] } }
+  func secret(_ name: SecretName) -> SecretSpec? { secrets[name] }
+}
+
 func planService(
-  _ service: ResolvedService, in checked: CheckedStack, attachments: [Attachment], connections: [ConnectionPlan],
+  _ service: ResolvedService, in index: StackIndex, attachments: [Attachment], connections: [ConnectionPlan],
   allAttachments: [[Attachment]]
 ) -> ServicePlan {
+  let checked = index.checked
   let (spec, runtime, policy) = (service.spec, service.runtime, checked.policy)
   let stack = checked.stack.spec
   let container = "\(stack.name.value)-\(spec.name.value)"
@@ -15,19 +42,19 @@ func planService(
     VolumeMount(dockerName: "\(stack.name.value)-\($0.name)", name: $0.name, path: $0.path)
   }
   let tmpfs = planTmpfs(service, volumes: volumes)
-  let nginx = runtime.kind == .webServer ? planNginx(service, in: checked) : nil
+  let nginx = runtime.kind == .webServer ? planNginx(service, in: index) : nil
   let capabilities = spec.capabilities.map(\.value).sorted { $0.description < $1.description }
   return ServicePlan(
     name: spec.name.value, tier: spec.tier.value, runtime: runtime, container: container,
     image: (stack.registry.map { "\($0.value)/" } ?? "") + "\(container):\(release)",
-    build: planBuild(service, volumes: volumes, nginx: nginx, in: checked),
+    build: planBuild(service, volumes: volumes, nginx: nginx, in: index),
     user: service.user, command: spec.command?.value ?? runtime.command, port: service.port,
     publish: spec.publish.map(\.value), attachments: attachments,
     hosts: planHosts(connections, services: checked.stack.services, attachments: allAttachments),
     egress: spec.egress?.value ?? false,
     env: spec.env.map { (name: $0.name.value, value: $0.value.value) },
     labels: spec.labels.map { (key: $0.key.value, value: $0.value.value) },
-    secrets: planSecrets(spec, stack: stack), volumes: volumes, tmpfs: tmpfs, readOnly: policy.readOnly,
+    secrets: planSecrets(spec, in: index), volumes: volumes, tmpfs: tmpfs, readOnly: policy.readOnly,
     memory: spec.resources.memory?.value ?? policy.memory, cpus: spec.resources.cpus?.value ?? policy.cpus,
     pids: spec.resources.pids?.value ?? policy.pids, openFiles: policy.openFiles, capabilities: capabilities,
     health: planHealth(service), seccomp: planSeccomp(runtime, isOwn: policy.seccomp == .runtime),
@@ -48,9 +75,9 @@ private func planHosts(_ connections: [ConnectionPlan], services: [ResolvedServi
   }.sorted { $0.name.description < $1.name.description }
 }
 
-private func planSecrets(_ spec: ServiceSpec, stack: StackSpec) -> [SecretMount] {
+private func planSecrets(_ spec: ServiceSpec, in index: StackIndex) -> [SecretMount] {
   spec.secrets.compactMap { use in
-    stack.secrets.first { $0.name.value == use.secret.value }.map {
+    index.secret(use.secret.value).map {
       SecretMount(name: use.secret.value, file: $0.file.value, variable: use.variable?.value)
     }
   }
@@ -72,13 +99,13 @@ private func planTmpfs(_ service: ResolvedService, volumes: [VolumeMount]) -> [T
   return mounts.sorted { $0.path.description < $1.path.description }
 }
 
-private func planBuild(_ service: ResolvedService, volumes: [VolumeMount], nginx: NginxPlan?, in checked: CheckedStack) -> BuildPlan {
+private func planBuild(_ service: ResolvedService, volumes: [VolumeMount], nginx: NginxPlan?, in index: StackIndex) -> BuildPlan {
   let (spec, runtime) = (service.spec, service.runtime)
   let source = spec.source?.value
   return BuildPlan(
-    base: service.base, patchPackages: checked.policy.patchPackages, source: source,
+    base: service.base, patchPackages: index.checked.policy.patchPackages, source: source,
     include: source == nil ? [] : includedDirectories(spec, isWebServer: nginx != nil),
-    exclude: source.map { excludedPaths(from: $0, stack: checked.stack.spec) } ?? [],
+    exclude: source.map { source in index.privatePaths.compactMap { $0.relative(to: source) } } ?? [],
     destination: runtime.applicationDirectory,
     dependencies: service.facts.flatMap { facts in
       runtime.dependencies.first { $0.needs.allSatisfy(facts.files.contains) }
@@ -96,21 +123,6 @@ private func includedDirectories(_ spec: ServiceSpec, isWebServer: Bool) -> [Rel
   return directories.contains(.here) ? [.here] : directories.sorted { $0.description < $1.description }
 }
 
-/// What must never enter a context: the files of secrets, and the stack file itself, which names every one of them.
-private func excludedPaths(from source: RelativePath, stack: StackSpec) -> [RelativePath] {
-  var paths: [RelativePath] = []
-  func add(_ path: RelativePath) {
-    guard let relative = path.relative(to: source), !paths.contains(relative) else { return }
-    paths.append(relative)
-  }
-  for secret in stack.secrets {
-    if case .relative(let path) = secret.file.value { add(path) }
-  }
-  let name = stack.file.path.split(separator: "/").last.map(String.init) ?? stack.file.path
-  if let file = try? RelativePath(name) { add(file) }
-  return paths.sorted { $0.description < $1.description }
-}
-
 extension RelativePath {
   /// The directory itself.
   static let here: RelativePath = {
@@ -120,9 +132,10 @@ extension RelativePath {
 
   /// This path as seen from a directory above it; nil where it doesn't lie below.
   func relative(to directory: RelativePath) -> RelativePath? {
-    let (own, above) = (components, directory.components)
-    guard own.count > above.count, own.starts(with: above) else { return nil }
-    return try? RelativePath(own.dropFirst(above.count).joined(separator: "/"))
+    guard !directory.components.isEmpty else { return components.isEmpty ? nil : self }
+    let prefix = directory.description + "/"
+    guard description.utf8.starts(with: prefix.utf8) else { return nil }
+    return try? RelativePath(String(description[description.utf8.index(description.startIndex, offsetBy: prefix.utf8.count)...]))
   }
 }
 
