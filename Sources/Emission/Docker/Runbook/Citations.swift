@@ -6,6 +6,8 @@ struct Citation: Sendable, Hashable {
   let path: String
   /// From 1.
   let line: Int
+
+  var link: MarkdownInline { .link(text: "\(path):\(line)", target: "\(path)#L\(line)") }
 }
 
 /// What to look for: the first line of a file, or of one part of it, that holds a text.
@@ -120,7 +122,7 @@ struct Evidence: Sendable {
       result += [.code(group.text), " "]
       for (place, citation) in group.citations.enumerated() {
         if place > 0 { result.append(", ") }
-        result.append(.link(text: "\(citation.path):\(citation.line)", target: "\(citation.path)#L\(citation.line)"))
+        result.append(citation.link)
       }
     }
     for item in missing {

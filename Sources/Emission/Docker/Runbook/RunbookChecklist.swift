@@ -64,7 +64,7 @@ extension RunbookScope {
         "no package lists left in the image",
         services.filter { $0.runtime.kind != .custom && $0.build.patchPackages }.map { $0.inDockerfile("/var/lib/apt/lists") }),
       Practice("a dedicated account with a fixed, numeric id", services.map { $0.inDockerfile("USER \($0.user)") }),
-      Practice("a health check", services.map { $0.inDockerfile("HEALTHCHECK ") }),
+      Practice("a health check", services.map { $0.inDockerfile("HEALTHCHECK --") }),
     ]
     let secret = services.filter { !$0.secrets.isEmpty }
     if !secret.isEmpty {

@@ -23,8 +23,9 @@ extension RunbookScope {
       .paragraph([
         .code("./stop.sh"),
         " takes the stack down again: containers, networks, packet rules and the volumes that hold secrets; data volumes stay. ",
-        "Every script runs from any directory, and a second run changes only what differs. Without root the stack runs too, but packet rules and AppArmor ",
-        "profiles are not installed; ", .code("verify.sh"), " then names what stays open.",
+        "Every script runs from any directory, and a second run changes only what differs. Without root there are no packet rules: ",
+        .code("networks.sh"), " and ", .code("verify.sh"),
+        " name what stays open then; and AppArmor profiles must have been loaded by root before.",
       ]))
     let addresses = plan.services.flatMap(\.publish)
     if let first = addresses.first {
@@ -69,7 +70,7 @@ extension RunbookScope {
     [
       .paragraph([
         .text(
-          "Each container is restarted after a failure, at most \(plan.restartRetries) times; the count never resets, and a container that ended in order is not started again "
+          "Each container is restarted after a failure, at most \(plan.restartRetries) times over its life; one that ended in order stays down "
         ),
         "when the engine restarts. Packet rules and AppArmor profiles are gone after a reboot. So let the system run ", .code("run.sh"),
         ", which puts all of it back. In this folder, as root:",
@@ -96,7 +97,8 @@ extension RunbookScope {
         systemctl daemon-reload && systemctl enable --now securegen-\(plan.stack).service
         """),
       .paragraph([
-        "After five failures in a row a service stays down until someone looks: ", .code("docker logs"), ", then ", .code("run.sh"), ".",
+        .text("After \(plan.restartRetries) crashes a service stays down until someone looks: "), .code("docker logs"), ", then ",
+        .code("run.sh"), ", which starts it again.",
       ]),
     ]
   }
