@@ -40,7 +40,7 @@ let package = Package(
       ["Comparison", "Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages", "System"]),
     .executableTarget(
       name: "securegen",
-      dependencies: ["Driver", "Reports", "System", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Diagnostics", "Driver", "Policy", "Reports", "System", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Reports"], path: "Tests/Support",
@@ -57,6 +57,6 @@ let package = Package(
     tests("PlanningTests", ["Planning", "Driver", "Stack", "Catalog", "Diagnostics", "TestSupport"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),
     tests("ComparisonTests", ["Comparison", "Planning", "Driver", "System"]),
-    tests("DriverTests", ["Driver", "System", "Reports"]),
+    tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"]),
   ]
 )

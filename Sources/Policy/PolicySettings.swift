@@ -57,6 +57,8 @@ public struct PolicySettings: Sendable {
   public var places: [String: PolicyPlace] = [:]
   /// The policy files that were read, the stack's own first.
   public var files: [SourceFile] = []
+  /// The names of those policies, in the same order.
+  public var chain: [String] = []
 
   public init(
     name: String, isolation: Isolation, pool: IPv4Network, minUID: UInt32, capabilities: [Capability], requireDigest: Bool,

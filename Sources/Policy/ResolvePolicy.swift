@@ -22,13 +22,15 @@ public func resolvePolicy(_ chain: [PolicySpec], over base: PolicySettings, into
       settings.places[knob.value.path] = PolicyPlace(policy: spec.name.value, range: knob.range)
     }
     for header in spec.headers { settings.apply(header, from: spec.name.value) }
-    for rule in spec.rules {
-      if checkRule(rule.rule, verb: "changed", into: &sink) { settings.ruleSeverities[rule.rule.value] = rule.severity.value }
+    for rule in spec.rules where checkRule(rule.rule, verb: "changed", into: &sink) {
+      settings.ruleSeverities[rule.rule.value] = rule.severity.value
+      settings.places["rules.\(rule.rule.value)"] = PolicyPlace(policy: spec.name.value, range: rule.severity.range)
     }
     for waiver in spec.waivers where checkRule(waiver.rule, verb: "waived", into: &sink) {
       settings.waivers.append(Waiver(waiver))
     }
     settings.files.insert(spec.file, at: 0)
+    settings.chain.insert(spec.name.value, at: 0)
   }
   if let most = settings.maxMemory, most < settings.memory, let place = settings.places["resources.max_memory"] {
     sink.report(
@@ -108,8 +110,8 @@ extension PolicySettings {
     if let index { headers[index] = (name: name, value: value) } else { headers.append((name: name, value: value)) }
   }
 
-  /// Every knob with its value and the policy that decided it, for `policy show`.
-  public var knobs: [(path: String, value: String, decidedBy: String)] {
+  /// Every knob and header with its value; `places` says who decided it.
+  public var knobs: [(path: String, value: String)] {
     func list(_ items: [String]) -> String { "[\(items.joined(separator: ", "))]" }
     let values: [(String, String)] = [
       ("images.registries", registries.map(list) ?? "any"), ("images.require_digest", "\(requireDigest)"),
@@ -123,8 +125,8 @@ extension PolicySettings {
       ("resources.max_memory", maxMemory?.description ?? "none"), ("scan.tool", scanTool.rawValue),
       ("scan.fail_on", list(scanFailOn.map(\.rawValue))),
     ]
-    return (values + headers.map { ("headers.\($0.name.key)", $0.value.description) }).map { path, value in
-      (path: path, value: value, decidedBy: places[path]?.policy ?? builtIn)
-    }
+    let severities = ruleSeverities.sorted { $0.key < $1.key }.map { ("rules.\($0.key)", "\($0.value)") }
+    let all = values + headers.map { ("headers.\($0.name.key)", $0.value.description) } + severities
+    return all.map { (path: $0.0, value: $0.1) }
   }
 }

@@ -61,19 +61,19 @@ public struct RuleExample: Sendable {
   /// A whole stack file.
   public let stack: String
   public let asOf: CalendarDate
-  /// Knobs that only a policy file can turn.
-  public let adjust: @Sendable (inout PolicySettings) -> Void
+  /// The policy file the stack names, where it takes one to show the rule.
+  public let policyFile: String?
 
-  /// `services` is the text below `services:`, indented by two.
+  /// `services` is the text below `services:`, indented by two; `knobs` what a policy file says beside its name and `extends: policy`.
   init(
     _ name: StaticString, policy: StaticString = "baseline", asOf: CalendarDate = CalendarDate(2026, 11, 26), services: String,
-    secrets: String = "", adjust: @escaping @Sendable (inout PolicySettings) -> Void = { _ in }
+    secrets: String = "", knobs: StaticString? = nil
   ) {
     self.name = name
     self.asOf = asOf
-    self.adjust = adjust
+    policyFile = knobs.map { "version: 1\nname: acme\nextends: \(policy)\n\($0)\n" }
     var text = "version: 1\nname: example\n"
-    if policy.description != "baseline" { text += "policy: \(policy)\n" }
+    if knobs != nil { text += "policy: ./policy.yaml\n" } else if policy.description != "baseline" { text += "policy: \(policy)\n" }
     text += "services:\n" + RuleExample.indented(services)
     if !secrets.isEmpty { text += "secrets:\n" + RuleExample.indented(secrets) }
     stack = text

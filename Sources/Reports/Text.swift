@@ -84,7 +84,10 @@ private struct TextFinding {
         }
       }
     }
-    if !diagnostic.references.isEmpty { writeFact(displayed(diagnostic.references.joined(separator: ", ")), into: &output) }
+    var sources = diagnostic.references.isEmpty ? [] : [diagnostic.references.joined(separator: ", ")]
+    // Controls have more to tell; the codes of the language say it all here.
+    if diagnostic.code.description.hasPrefix("SG-") { sources.append("securegen explain \(diagnostic.code)") }
+    if !sources.isEmpty { writeFact(displayed(sources.joined(separator: " · ")), into: &output) }
   }
 
   private func writeHeading(into output: inout Output) {

@@ -12,5 +12,6 @@ struct SecuregenCommand: ParsableCommand {
 
       Findings go to standard error. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 bad usage or unreadable input.
       """,
-    version: Securegen.version, subcommands: [BuildCommand.self, ValidateCommand.self, DiffCommand.self])
+    version: Securegen.version,
+    subcommands: [BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self, PolicyCommand.self])
 }

@@ -6,7 +6,7 @@ import XCTest
 /// Every rule is held to its own examples, through all phases.
 final class RuleTests: XCTestCase {
   private func findings(_ rule: Rule, _ example: RuleExample) -> (own: [Diagnostic], sink: DiagnosticSink) {
-    let sink = check(example.stack, asOf: example.asOf, adjust: example.adjust).sink
+    let sink = check(example.stack, asOf: example.asOf, policyFile: example.policyFile).sink
     return (sink.diagnostics.filter { $0.code.description == rule.id.description }, sink)
   }
 
@@ -24,7 +24,7 @@ final class RuleTests: XCTestCase {
   func testMustNotFireExamplesAreClean() {
     for rule in Rules.all {
       for example in rule.mustNotFire {
-        let sink = check(example.stack, asOf: example.asOf, adjust: example.adjust).sink
+        let sink = check(example.stack, asOf: example.asOf, policyFile: example.policyFile).sink
         XCTAssertTrue(sink.diagnostics.isEmpty, "\(rule.id) \(example.name):\n\(rendered(sink))")
       }
     }

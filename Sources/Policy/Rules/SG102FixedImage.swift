@@ -64,7 +64,7 @@ extension Rule {
             runtime: node
             source: ./api
             command: [node, app.js]
-          """, adjust: { $0.requireDigest = true }),
+          """, knobs: "images: { require_digest: true }"),
       RuleExample(
         "registry",
         services: """
@@ -72,7 +72,7 @@ extension Rule {
             tier: api
             image: docker.io/library.evil/app:1.0
             port: 8080
-          """, adjust: { $0.registries = ["docker.io/library", "registry.acme.example"] }),
+          """, knobs: "images: { registries: [docker.io/library, registry.acme.example] }"),
     ],
     mustNotFire: [
       RuleExample(
@@ -92,10 +92,7 @@ extension Rule {
             image: registry.acme.example/shop/app:1.0@sha256:\(String(repeating: "0123456789abcdef", count: 4))
             port: 8080
           """,
-        adjust: {
-          $0.registries = ["docker.io/library", "registry.acme.example"]
-          $0.requireDigest = true
-        }),
+        knobs: "images: { registries: [docker.io/library, registry.acme.example], require_digest: true }"),
     ],
     check: { run in
       for service in run.stack.services {

@@ -53,7 +53,7 @@ extension Rule {
             image: ghcr.io/acme/app:1.4.2
             port: 8080
             capabilities: [KILL]
-          """, adjust: { $0.capabilities += [Capability("KILL")].compactMap(\.self) }),
+          """, knobs: "runtime: { capabilities: [KILL] }"),
     ],
     check: { run in
       let allowed = run.policy.capabilities

@@ -18,7 +18,7 @@ extension Rule {
             image: ghcr.io/acme/app:1.4.2
             port: 8080
             resources: { memory: 4Gi }
-          """, adjust: { $0.maxMemory = ByteSize(bytes: 2 << 30) }),
+          """, knobs: "resources: { max_memory: 2Gi }"),
       RuleExample(
         "too-little",
         services: """
@@ -38,7 +38,7 @@ extension Rule {
             image: ghcr.io/acme/app:1.4.2
             port: 8080
             resources: { memory: 2Gi, cpus: 0.5, pids: 64 }
-          """, adjust: { $0.maxMemory = ByteSize(bytes: 2 << 30) })
+          """, knobs: "resources: { max_memory: 2Gi }")
     ],
     check: { run in
       for service in run.stack.services {

@@ -18,7 +18,16 @@ extension Rule {
             image: memcached:1.6.39-trixie
             port: 11211
             publish: 11211
-          """)
+          """),
+      RuleExample(
+        "loopback-alone",
+        services: """
+          web:
+            tier: frontend
+            runtime: nginx
+            source: ./web
+            publish: "0.0.0.0:8080"
+          """, knobs: "network: { publish: [loopback] }"),
     ],
     mustNotFire: [
       RuleExample(
@@ -29,7 +38,16 @@ extension Rule {
             runtime: nginx
             source: ./web
             publish: "0.0.0.0:8080"
-          """)
+          """),
+      RuleExample(
+        "loopback",
+        services: """
+          web:
+            tier: frontend
+            runtime: nginx
+            source: ./web
+            publish: 8080
+          """, knobs: "network: { publish: [loopback] }"),
     ],
     check: { run in
       guard let allowed = run.policy.publish else { return }

@@ -14,7 +14,7 @@ extension Rule {
             image: ghcr.io/acme/app:1.4.2
             port: 8080
             egress: true
-          """, adjust: { $0.allowsEgress = false })
+          """, knobs: "network: { egress: deny }")
     ],
     mustNotFire: [
       RuleExample(
