@@ -171,7 +171,7 @@ public struct TmpfsMount: Sendable {
 }
 
 public struct HealthPlan: Sendable {
-  /// Argument vector, run in the container.
+  /// Argument vector, run in the container; empty where no check is known: the base image's own stays, if it has one.
   public var command: [String]
   public var interval: Duration
   public var timeout: Duration

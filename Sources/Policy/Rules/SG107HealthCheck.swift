@@ -56,8 +56,9 @@ extension Rule {
             write: "health: { tcp: true }, or no probe: \(service.runtime.name) has its own")
         case nil where service.runtime.defaultProbe(service.port) == nil:
           run.report(
-            "\(service.spec.name.value) has no health check", at: service.spec.name.range, waivable: false,
-            because: "nothing is known of '\(service.base)', not even a port that could be tried",
+            "\(service.spec.name.value) has no health check", at: service.spec.name.range, service: service, severity: .warning,
+            because: "nothing is known of '\(service.base)', not even a port that could be tried: unless the image brings a check of its "
+              + "own, nobody notices that it hangs",
             write: "port: 8080, or health: { command: [/usr/bin/program, --check] }")
         default: continue
         }

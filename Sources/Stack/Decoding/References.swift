@@ -53,18 +53,21 @@ extension StackDecoder {
   private mutating func checkLinks(_ drafts: [ServiceDraft], _ indices: [String: Int]) {
     var withoutPort: Set<Int> = []
     for draft in drafts {
-      var links = draft.spec.connects
-      for route in draft.spec.routes { if case .proxy(let to, _, _) = route.destination { links.append(to) } }
-      for link in links {
+      // A network needs no port; nginx, which is told where to send requests, does.
+      var links = draft.spec.connects.map { (link: $0, needsPort: false) }
+      for route in draft.spec.routes {
+        if case .proxy(let to, _, _) = route.destination { links.append((link: to, needsPort: true)) }
+      }
+      for (link, needsPort) in links {
         guard !reportSelf(link, draft, "connects to", "a service reaches itself without a network"),
           let index = indices[link.value.description]
         else { continue }
         let target = drafts[index]
         checkTiers(link, from: draft, to: target)
-        if listensNowhere(target), withoutPort.insert(index).inserted {
+        if needsPort, listensNowhere(target), withoutPort.insert(index).inserted {
           report(
             .missingKey, "'\(target.key.value)' needs the key 'port'", at: target.firstKey,
-            because: "an image alone does not say what it listens on", related: [.init(link.range, "it is connected to here")],
+            because: "an image alone does not say what it listens on", related: [.init(link.range, "requests are sent to it here")],
             write: "port: 8080")
         }
       }

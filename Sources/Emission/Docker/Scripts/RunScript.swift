@@ -46,7 +46,10 @@ private func runFunctions(_ service: ServicePlan, frame: ScriptFrame, files: Ser
         .assign("mode", .text(service.appArmorMode)),
         .assign("filter", .text(service.seccompSource)),
         .assign("secrets", .text(service.secrets.isEmpty ? "" : service.secretsVolume(in: frame.plan))),
-        .comment("Seconds it may take to become healthy: start period, and every retry with its interval and timeout."),
+        .comment(
+          service.health.command.isEmpty
+            ? "No health check is declared."
+            : "Seconds it may take to become healthy: start period, and every retry with its interval and timeout."),
         .assign("patience", .text(String(service.health.patience))),
         .comment("Of everything below, the profiles and the networks; a change of it replaces the container."),
         .assign("config", .text(configurationDigest(service, [create, attach], frame: frame, files: files))),
@@ -104,7 +107,8 @@ extension ServicePlan {
 
 extension HealthPlan {
   /// Seconds to wait for `healthy` before giving up, with a margin for a busy engine.
-  var patience: Int { startPeriod.seconds + retries * (interval.seconds + timeout.seconds) + 15 }
+  /// 0 where no health check is declared.
+  var patience: Int { command.isEmpty ? 0 : startPeriod.seconds + retries * (interval.seconds + timeout.seconds) + 15 }
 }
 
 extension PublishAddress {
