@@ -58,7 +58,10 @@ public func compileStackFile(at path: String, options: CompileOptions, into sink
   let spec = checked.stack.spec
   let directory = joined(options.output, plan.stack.description)
   let places = Places(stackFile: path, output: directory)
-  var files = emitDocker(plan, context: places.context)
+  var files = emitDocker(plan, context: places.context) { count, body in
+    // Threads pay off only where there is much to print.
+    count < 64 ? (0..<count).map(body) : parallelMap(count: count, body)
+  }
   files.append(manifest(of: files, plan: plan, sources: [spec.file] + checked.policy.files, places: places))
   return CompiledStack(
     plan: plan, files: files, directory: directory, name: spec.name, policy: checked.policy, usedWaivers: checked.usedWaivers)

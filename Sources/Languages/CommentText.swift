@@ -5,6 +5,11 @@ public struct CommentText: Sendable, ExpressibleByStringLiteral, ExpressibleBySt
   public let text: String
 
   public init(_ text: String) {
+    // Nearly every comment is printable ASCII and needs no second look.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), text.utf8.last != UInt8(ascii: " ") {
+      self.text = text
+      return
+    }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { scalars.append(Self.isUnsafe(scalar.value) ? " " : scalar) }
     while scalars.last == " " { scalars.removeLast() }

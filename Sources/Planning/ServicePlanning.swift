@@ -16,6 +16,11 @@ struct StackIndex {
     let spec = checked.stack.spec
     services = Dictionary(checked.stack.services.map { ($0.spec.name.value, $0.index) }) { first, _ in first }
     secrets = Dictionary(spec.secrets.map { ($0.name.value, $0) }) { first, _ in first }
+    var plans: [String: SeccompPlan] = [:]
+    for service in checked.stack.services where plans[service.runtime.name.description] == nil {
+      plans[service.runtime.name.description] = Self.planSeccomp(service.runtime, isOwn: checked.policy.seccomp == .runtime)
+    }
+    seccompPlans = plans
     var paths: Set<RelativePath> = []
     for secret in spec.secrets {
       if case .relative(let path) = secret.file.value { paths.insert(path) }
@@ -23,6 +28,21 @@ struct StackIndex {
     let name = spec.file.path.split(separator: "/").last.map(String.init) ?? spec.file.path
     if let file = try? RelativePath(name) { paths.insert(file) }
     privatePaths = paths.sorted { $0.description < $1.description }
+  }
+
+  private let seccompPlans: [String: SeccompPlan]
+
+  /// The allowlist of a runtime, the same value for each of its services.
+  func seccomp(_ runtime: RuntimeDefinition) -> SeccompPlan {
+    seccompPlans[runtime.name.description] ?? Self.planSeccomp(runtime, isOwn: checked.policy.seccomp == .runtime)
+  }
+
+  /// The union of what the runtime needs. `socket`, `clone`, `clone3` and `personality` have argument rules and are left to emission.
+  private static func planSeccomp(_ runtime: RuntimeDefinition, isOwn: Bool) -> SeccompPlan {
+    var names = Set(runtime.syscalls.flatMap { $0.names.map(\.description) })
+    names.subtract(["socket", "clone", "clone3", "personality"])
+    // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which getifaddrs and getaddrinfo ask for addresses (linux/socket.h).
+    return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16], isOwn: isOwn)
   }
 
   func service(_ name: ServiceName) -> ResolvedService? { services[name].map { checked.stack.services[$0] } }
@@ -57,7 +77,7 @@ func planService(
     secrets: planSecrets(spec, in: index), volumes: volumes, tmpfs: tmpfs, readOnly: policy.readOnly,
     memory: spec.resources.memory?.value ?? policy.memory, cpus: spec.resources.cpus?.value ?? policy.cpus,
     pids: spec.resources.pids?.value ?? policy.pids, openFiles: policy.openFiles, capabilities: capabilities,
-    health: planHealth(service), seccomp: planSeccomp(runtime, isOwn: policy.seccomp == .runtime),
+    health: planHealth(service), seccomp: index.seccomp(runtime),
     appArmor: AppArmorPlan(
       // A dot can't be in a name, so no two services of any two stacks share a profile.
       profile: "securegen.\(stack.name.value).\(spec.name.value)", needs: runtime.appArmor,
@@ -137,12 +157,4 @@ extension RelativePath {
     guard description.utf8.starts(with: prefix.utf8) else { return nil }
     return try? RelativePath(String(description[description.utf8.index(description.startIndex, offsetBy: prefix.utf8.count)...]))
   }
-}
-
-/// The union of what the runtime needs. `socket`, `clone`, `clone3` and `personality` have argument rules and are left to emission.
-private func planSeccomp(_ runtime: RuntimeDefinition, isOwn: Bool) -> SeccompPlan {
-  var names = Set(runtime.syscalls.flatMap { $0.names.map(\.description) })
-  names.subtract(["socket", "clone", "clone3", "personality"])
-  // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which getifaddrs and getaddrinfo ask for addresses (linux/socket.h).
-  return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16], isOwn: isOwn)
 }

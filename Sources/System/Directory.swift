@@ -2,7 +2,7 @@ import Glibc
 
 /// An open directory. All that is done by name below it stays below it: no symbolic link is followed, however it got there
 /// and even if somebody puts one there while we write.
-public final class Directory {
+public final class Directory: Sendable {
   private let file: OpenFile
   /// The path it was opened by, for messages.
   public var path: String { file.path }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open file descriptor, closed with its last reference.
-final class OpenFile {
+final class OpenFile: Sendable {
   let descriptor: Int32
   let path: String
 

@@ -8,9 +8,10 @@ import System
 
 /// manifest.json: what went in and what came out, by digest. From it a later build tells hand edits, stale and foreign files apart.
 func manifest(of files: [RenderedFile], plan: DeploymentPlan, sources: [SourceFile], places: Places) -> RenderedFile {
+  var digests = DigestCache()
   let outputs = files.sorted { $0.path < $1.path }.map { file in
     JSONValue.object([
-      ("path", .string(file.path)), ("sha256", .string(SHA256.hex(file.bytes))), ("executable", .bool(file.isExecutable)),
+      ("path", .string(file.path)), ("sha256", .string(digests.of(file.bytes))), ("executable", .bool(file.isExecutable)),
     ])
   }
   let tree = JSONValue.object([
@@ -28,3 +29,19 @@ func manifest(of files: [RenderedFile], plan: DeploymentPlan, sources: [SourceFi
 }
 
 let manifestName = "manifest.json"
+
+/// Digests of contents that repeat: every service of a runtime has the same profile and the same snippets.
+private struct DigestCache {
+  /// The last few contents of a length.
+  private var known: [Int: [(bytes: [UInt8], digest: String)]] = [:]
+
+  mutating func of(_ bytes: [UInt8]) -> String {
+    if let same = known[bytes.count]?.first(where: { $0.bytes == bytes }) { return same.digest }
+    let digest = SHA256.hex(bytes)
+    var recent = known[bytes.count] ?? []
+    if recent.count == 4 { recent.removeFirst() }
+    recent.append((bytes, digest))
+    known[bytes.count] = recent
+    return digest
+  }
+}

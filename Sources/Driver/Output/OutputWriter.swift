@@ -104,6 +104,7 @@ private func stage(
   let old = try parent.kind(name) == nil ? nil : try parent.subdirectory(name)
   var target = FolderMaker(new)
   var source = old.map(FolderCache.init)
+  var fresh: [String: [(folder: Directory, file: RenderedFile)]] = [:]
   let files = Dictionary(compiled.files.map { ($0.path, $0) }) { first, _ in first }
 
   let taken = Set(state.entries.map(\.path))
@@ -136,11 +137,27 @@ private func stage(
         try carry(entry.path, as: original)
         report.kept.append("\(entry.path) as \(original)")
       }
-      try target.folder(of: entry.path).create(lastName(entry.path), file.bytes, mode: file.mode)
+      fresh[String(entry.path.prefix { $0 != "/" }), default: []].append((try target.folder(of: entry.path), file))
       report.written += 1
     }
   }
+  try create(fresh)
   return report
+}
+
+/// Writes new files: many of them on all processors, a service's folder by one.
+private func create(_ files: [String: [(folder: Directory, file: RenderedFile)]]) throws(SystemError) {
+  let groups = Array(files.values)
+  @Sendable func write(_ group: [(folder: Directory, file: RenderedFile)]) -> SystemError? {
+    do throws(SystemError) {
+      for (folder, file) in group { try folder.create(lastName(file.path), file.bytes, mode: file.mode) }
+      return nil
+    } catch {
+      return error
+    }
+  }
+  let failures = groups.count < 64 ? groups.map(write) : parallelMap(count: groups.count) { write(groups[$0]) }
+  if let failure = failures.compactMap(\.self).first { throw failure }
 }
 
 /// Folders below a new one, made when first needed.

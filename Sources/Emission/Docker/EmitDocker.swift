@@ -18,14 +18,29 @@ public struct EmissionContext: Sendable {
 }
 
 /// Spells a plan out for plain Docker, all but manifest.json, which needs the digests of these.
-public func emitDocker(_ plan: DeploymentPlan, context: EmissionContext) -> [RenderedFile] {
-  var files: [RenderedFile] = []
-  for service in plan.services {
-    files.append(emitDockerfile(service, plan: plan, context: context))
-    files += emitNginx(service, plan: plan, context: context)
-    if service.seccomp.isOwn { files.append(emitSeccomp(service)) }
-    files.append(emitAppArmor(service, plan: plan, context: context))
+/// - Parameter forEach: calls the closure for every index below the count and gives the results in order; a caller with threads
+///   passes one that uses them.
+public func emitDocker(
+  _ plan: DeploymentPlan, context: EmissionContext,
+  forEach: (_ count: Int, _ body: @escaping @Sendable (Int) -> [RenderedFile]) -> [[RenderedFile]] = { count, body in (0..<count).map(body)
   }
+) -> [RenderedFile] {
+  // One profile a runtime, whatever the number of its services.
+  var profiles: [String: [UInt8]] = [:]
+  for service in plan.services where service.seccomp.isOwn && profiles[service.runtime.name.description] == nil {
+    profiles[service.runtime.name.description] = seccompProfile(service.seccomp)
+  }
+  let seccomp = profiles
+  var files = forEach(plan.services.count) { index in
+    let service = plan.services[index]
+    var own = [emitDockerfile(service, plan: plan, context: context)]
+    own += emitNginx(service, plan: plan, context: context)
+    if let profile = seccomp[service.runtime.name.description] {
+      own.append(RenderedFile(path: "\(service.name)/seccomp.json", bytes: profile))
+    }
+    own.append(emitAppArmor(service, plan: plan, context: context))
+    return own
+  }.flatMap { $0 }
   files.append(emitDaemon(plan))
   files.append(emitWorkflow(plan, context: context))
   files.append(emitNetworksScript(plan, context: context))

@@ -7,15 +7,19 @@ import Stack
 /// Everything in it also lies inside the engine's default profile, with the same conditions or narrower ones. Of what the default
 /// allows by argument, `personality` is left out: no runtime of the catalog calls it, and it can turn address randomisation off.
 func emitSeccomp(_ service: ServicePlan) -> RenderedFile {
+  RenderedFile(path: "\(service.name)/seccomp.json", bytes: seccompProfile(service.seccomp))
+}
+
+func seccompProfile(_ plan: SeccompPlan) -> [UInt8] {
   let profile: JSONValue = .object([
     ("defaultAction", "SCMP_ACT_ERRNO"),
     // EPERM, as the engine's default answers.
     ("defaultErrnoRet", 1),
     // The native ABI only: i386's socketcall and x32's own numbers would be ways round the rules on socket and clone.
     ("archMap", .array(["SCMP_ARCH_X86_64", "SCMP_ARCH_AARCH64"].map(architecture))),
-    ("syscalls", .array(syscallRules(service))),
+    ("syscalls", .array(syscallRules(plan))),
   ])
-  return RenderedFile(path: "\(service.name)/seccomp.json", bytes: profile.printed)
+  return profile.printed
 }
 
 private func architecture(_ name: String) -> JSONValue {
@@ -25,8 +29,7 @@ private func architecture(_ name: String) -> JSONValue {
 /// Calls that only x86-64 has: the engine's default conditions them on the architecture too.
 private let onlyOnAMD64: Set<String> = ["arch_prctl", "modify_ldt"]
 
-private func syscallRules(_ service: ServicePlan) -> [JSONValue] {
-  let plan = service.seccomp
+private func syscallRules(_ plan: SeccompPlan) -> [JSONValue] {
   let amd64 = plan.names.filter(onlyOnAMD64.contains)
   var rules = [allow(plan.names.filter { !onlyOnAMD64.contains($0) })]
   if !amd64.isEmpty { rules.append(allow(amd64, ("includes", .object([("arches", .array(["amd64"]))])))) }
