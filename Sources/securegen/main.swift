@@ -13,7 +13,7 @@ func run(_ arguments: [String]) -> Int32 {
   do {
     // What nearly every call is needs no look at the other commands; anything unusual goes the long way and is told from the root.
     if arguments.first == "build", !arguments.contains(where: { $0 == "--help" || $0 == "-h" || $0 == "help" }),
-      var build = try? BuildCommand.parse(Array(arguments.dropFirst()))
+      let build = try? BuildCommand.parse(Array(arguments.dropFirst()))
     {
       try build.run()
       return 0
