@@ -131,7 +131,7 @@ PLACES = {
     "registry": (stack(top=f"registry: {MARK}\n"), "written"),
     "release": (stack(top=f"release: {MARK}\n"), "written"),
     "pool": (stack(top=f"network: {{ pool: {MARK} }}\n"), "written"),
-    "policy": (stack(top=f"policy: {MARK}\n"), "written"),
+    "policy": (stack(top=f"policy: {MARK}\n"), "policy"),
     "name": (stack().replace("name: hostile", f"name: {MARK}"), "written"),
     "service name": (stack().replace("  api:\n", f"  {MARK}:\n"), "written"),
     "connects": (stack(api=HEALTH + f"    connects: [{MARK}]\n"), "written"),
@@ -178,9 +178,12 @@ def check(folder, template, reader, value):
     (home / "stack.yaml").write_text(text, newline="")
     before = snapshot(home)
     outcome = run(["build", "stack.yaml"], home)
-    if outcome.status == 1:
+    # A policy file that can't be read is unreadable input, as the stack file itself would be.
+    if outcome.status == 1 or (outcome.status == 2 and reader == "policy"):
         places = re.findall(r"(?m)^stack\.yaml:(\d+):(\d+): error\[", outcome.stderr)
-        require((str(line), str(column)) in places, f"no error at {line}:{column}, only at {places[:4]}: {outcome.stderr[:300]!r}")
+        # The wrong thing may also be in the file that the value names.
+        elsewhere = reader == "policy" and outcome.stderr.startswith(f"{value}:")
+        require((str(line), str(column)) in places or elsewhere, f"no error at {line}:{column}, only at {places[:4]}: {outcome.stderr[:300]!r}")
         require(snapshot(home) == before, "wrote something in spite of the error")
         require(len(outcome.stderr) < 16_384, f"the message has {len(outcome.stderr)} bytes")
         require(not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", outcome.stderr), "a control character reached the terminal")
@@ -369,6 +372,7 @@ READERS = {
     "secret variable": lambda output, value: option(output, "--env", f"{value}=/run/secrets/key"),
     "volume": lambda output, value: option(output, "--mount", f"type=volume,source=hostile-data,target={value.rstrip('/')}"),
     # A name or number that fits its grammar: nothing in it needs quoting anywhere.
+    "policy": lambda output, value: None,
     "written": lambda output, value: None,
 }
 
