@@ -3,6 +3,7 @@
 import pathlib
 import sys
 
+import broken
 import dockerfiles
 import documents
 import nginx
@@ -39,6 +40,10 @@ def main(arguments):
     verdicts = Verdicts()
     for name, judgement in JUDGES:
         verdicts.hold(name, judgement, outputs)
+    sample = next((folder for folder in folders if folder.name == "secure-nginx"), None)
+    if sample is None:
+        fail("judges.py needs the output secure-nginx, to break it")
+    broken.hold(JUDGES, sample, verdicts)
     print(f"{verdicts.passed} passed, {verdicts.failed} failed")
     return 1 if verdicts.failed else 0
 
