@@ -56,7 +56,9 @@ let package = Package(
       "PolicyTests", ["Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "TestSupport"], data: ["Goldens"]),
     tests("PlanningTests", ["Planning", "Driver", "Stack", "Catalog", "Diagnostics", "TestSupport"]),
     tests("EmissionTests", ["Emission", "Driver", "System"]),
-    tests("ComparisonTests", ["Comparison", "Planning", "Driver", "System"]),
+    tests(
+      "ComparisonTests",
+      ["Comparison", "Planning", "Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "Driver", "System", "TestSupport"]),
     tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"]),
   ]
 )

@@ -73,7 +73,17 @@ extension ServiceFacts {
       ("uid", .integer(uid)), ("gid", .integer(gid)), ("readOnly", .bool(isReadOnly)), ("memory", .integer(memory)),
       ("cpus", .integer(cpus)), ("pids", .integer(pids)), ("openFiles", .integer(openFiles)), ("capabilities", .strings(capabilities)),
       ("tmpfs", numbers(tmpfs)), ("volumes", texts(volumes)), ("secrets", .strings(secrets)), ("published", .strings(published)),
-      ("egress", .bool(hasEgress)), ("connects", .strings(connects)), ("headers", texts(headers)), ("rateLimits", numbers(rateLimits)),
+      ("egress", .bool(hasEgress)), ("connects", .strings(connects)), ("headers", texts(headers)),
+      (
+        "proxied",
+        .object(
+          proxied.sorted { $0.key < $1.key }.map { prefix, route in
+            (
+              prefix,
+              .object([("server", .string(route.server)), ("perMinute", route.perMinute.map(JSONValue.integer) ?? .null)])
+            )
+          })
+      ),
       ("seccomp", .bool(hasOwnSeccomp)), ("apparmor", .bool(enforcesAppArmor)),
     ])
   }
@@ -86,13 +96,20 @@ extension ServiceFacts {
       let memory = node["memory"]?.integer, let cpus = node["cpus"]?.integer, let pids = node["pids"]?.integer,
       let openFiles = node["openFiles"]?.integer, let kind = runtimes[runtime]
     else { return nil }
+    var routes: [String: ProxiedRoute] = [:]
+    if case .mapping(let entries)? = node["proxied"]?.content {
+      for entry in entries {
+        guard let server = entry.value["server"]?.text, let limit = entry.value["perMinute"] else { return nil }
+        routes[entry.key.value] = ProxiedRoute(server: server, perMinute: limit.integer)
+      }
+    }
     func set(_ key: String) -> Set<String> { Set(node[key]?.texts ?? []) }
     self.init(
       runtime: runtime, base: base, isPinnedByDigest: isPinned, isPatched: isPatched, uid: uid, gid: gid,
       isReadOnly: isReadOnly, memory: memory, cpus: cpus, pids: pids, openFiles: openFiles, capabilities: set("capabilities"),
       tmpfs: (node["tmpfs"]?.map ?? [:]).compactMapValues { Int($0) }, volumes: node["volumes"]?.map ?? [:], secrets: set("secrets"),
       published: set("published"), hasEgress: egress, connects: set("connects"), headers: node["headers"]?.map ?? [:],
-      rateLimits: (node["rateLimits"]?.map ?? [:]).compactMapValues { Int($0) }, hasOwnSeccomp: seccomp,
+      proxied: routes, hasOwnSeccomp: seccomp,
       enforcesAppArmor: appArmor, syscalls: Set(kind["syscalls"]?.texts ?? []),
       socketFamilies: Set((kind["socketFamilies"]?.texts ?? []).compactMap { Int($0) }), executables: Set(kind["executables"]?.texts ?? []))
   }

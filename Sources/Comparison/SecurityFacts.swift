@@ -46,6 +46,18 @@ public struct NetworkFacts: Sendable, Equatable {
   }
 }
 
+/// A route that is passed on to another service.
+public struct ProxiedRoute: Sendable, Equatable {
+  public var server: String
+  /// Requests a visitor may send a minute; nil: without a limit.
+  public var perMinute: Int?
+
+  public init(server: String, perMinute: Int?) {
+    self.server = server
+    self.perMinute = perMinute
+  }
+}
+
 public struct ServiceFacts: Sendable, Equatable {
   public var runtime: String
   public var base: String
@@ -70,8 +82,8 @@ public struct ServiceFacts: Sendable, Equatable {
   public var connects: Set<String>
   /// Response headers by lower-case name.
   public var headers: [String: String]
-  /// Requests per minute by route prefix; only limited routes.
-  public var rateLimits: [String: Int]
+  /// What visitors reach through it, by route prefix.
+  public var proxied: [String: ProxiedRoute]
   /// Whether the allowlist is applied; else the engine's default filter is.
   public var hasOwnSeccomp: Bool
   /// Whether the AppArmor profile refuses or only logs.
@@ -84,7 +96,7 @@ public struct ServiceFacts: Sendable, Equatable {
   public init(
     runtime: String, base: String, isPinnedByDigest: Bool, isPatched: Bool, uid: Int, gid: Int, isReadOnly: Bool, memory: Int, cpus: Int,
     pids: Int, openFiles: Int, capabilities: Set<String>, tmpfs: [String: Int], volumes: [String: String], secrets: Set<String>,
-    published: Set<String>, hasEgress: Bool, connects: Set<String>, headers: [String: String], rateLimits: [String: Int],
+    published: Set<String>, hasEgress: Bool, connects: Set<String>, headers: [String: String], proxied: [String: ProxiedRoute],
     hasOwnSeccomp: Bool, enforcesAppArmor: Bool, syscalls: Set<String>, socketFamilies: Set<Int>, executables: Set<String>
   ) {
     self.runtime = runtime
@@ -106,7 +118,7 @@ public struct ServiceFacts: Sendable, Equatable {
     self.hasEgress = hasEgress
     self.connects = connects
     self.headers = headers
-    self.rateLimits = rateLimits
+    self.proxied = proxied
     self.hasOwnSeccomp = hasOwnSeccomp
     self.enforcesAppArmor = enforcesAppArmor
     self.syscalls = syscalls
@@ -147,9 +159,10 @@ extension NetworkFacts.Kind {
 
 extension ServiceFacts {
   init(_ plan: ServicePlan, connects: Set<String>) {
-    let rates: [(String, Int)] = (plan.nginx?.routes ?? []).compactMap { route in
-      guard case .proxy(_, _, _, let rate?) = route.destination else { return nil }
-      return (route.prefix.description, rate.unit == .second ? rate.count * 60 : rate.count)
+    let proxied: [(String, ProxiedRoute)] = (plan.nginx?.routes ?? []).compactMap { route in
+      guard case .proxy(let server, _, _, let rate) = route.destination else { return nil }
+      let perMinute = rate.map { $0.unit == .second ? $0.count * 60 : $0.count }
+      return (route.prefix.description, ProxiedRoute(server: server.description, perMinute: perMinute))
     }
     self.init(
       runtime: plan.runtime.name.description, base: plan.build.base.description, isPinnedByDigest: plan.build.base.digest != nil,
@@ -161,7 +174,7 @@ extension ServiceFacts {
       secrets: Set(plan.secrets.map(\.name.description)), published: Set(plan.publish.map(\.description)), hasEgress: plan.egress,
       connects: connects,
       headers: Dictionary((plan.nginx?.headers ?? []).map { ($0.name.key, $0.value.description) }) { _, last in last },
-      rateLimits: Dictionary(rates) { first, _ in first }, hasOwnSeccomp: plan.seccomp.isOwn,
+      proxied: Dictionary(proxied) { first, _ in first }, hasOwnSeccomp: plan.seccomp.isOwn,
       enforcesAppArmor: plan.appArmor.isEnforced, syscalls: Set(plan.seccomp.names),
       socketFamilies: Set(plan.seccomp.socketFamilies), executables: Set(plan.appArmor.needs.executables.map(\.description)))
   }

@@ -23,7 +23,7 @@ struct ServiceComparison {
     comparison.compareExposure()
     comparison.compareFilters()
     comparison.found += headerChanges(name, old.headers, new.headers)
-    comparison.compareRates()
+    comparison.compareRoutes()
     return comparison.found
   }
 
@@ -34,6 +34,7 @@ struct ServiceComparison {
     nothing.hasEgress = false
     nothing.capabilities = []
     nothing.secrets = []
+    nothing.proxied = [:]
     return appearing ? ServiceComparison(name, nothing, facts).changes() : ServiceComparison(name, facts, nothing).changes()
   }
 
@@ -127,14 +128,20 @@ struct ServiceComparison {
     sets(old.executables, new.executables, "AppArmor execution")
   }
 
-  private mutating func compareRates() {
-    for (route, rate) in new.rateLimits.sorted(by: { $0.key < $1.key }) {
-      guard let before = old.rateLimits[route] else {
-        add(.stronger, "\(route) is limited to \(rate) requests a minute")
+  private mutating func compareRoutes() {
+    for (prefix, route) in new.proxied.sorted(by: { $0.key < $1.key }) {
+      guard let before = old.proxied[prefix], before.server == route.server else {
+        add(.weaker, "lets visitors reach \(route.server) by \(prefix)")
         continue
       }
-      if before != rate { add(rate < before ? .stronger : .weaker, "\(route) limit \(before) → \(rate) requests a minute") }
+      guard before.perMinute != route.perMinute else { continue }
+      func shown(_ limit: Int?) -> String { limit.map { "\($0) requests a minute" } ?? "no limit" }
+      add(
+        route.perMinute ?? .max < before.perMinute ?? .max ? .stronger : .weaker,
+        "\(prefix) \(shown(before.perMinute)) → \(shown(route.perMinute))")
     }
-    for route in old.rateLimits.keys.sorted() where new.rateLimits[route] == nil { add(.weaker, "\(route) is no longer rate limited") }
+    for (prefix, route) in old.proxied.sorted(by: { $0.key < $1.key }) where new.proxied[prefix]?.server != route.server {
+      add(.stronger, "no longer lets visitors reach \(route.server) by \(prefix)")
+    }
   }
 }

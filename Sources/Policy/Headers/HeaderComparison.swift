@@ -7,8 +7,7 @@ public enum HeaderComparison {
     weakenings(of: name.key, from: policy, to: stack)
   }
 
-  /// What a header of this lower-case name protects less with the second value; the same words as a diagnostic's.
-  public static func weakenings(of key: String, from policy: String, to stack: String) -> [String] {
+  static func weakenings(of key: String, from policy: String, to stack: String) -> [String] {
     switch key {
     case "content-security-policy": return ContentSecurityPolicy(stack).weakenings(against: ContentSecurityPolicy(policy))
     case "permissions-policy": return PermissionsPolicy(stack).weakenings(against: PermissionsPolicy(policy))
@@ -30,14 +29,22 @@ public enum HeaderComparison {
     }
   }
 
-  /// Whether a browser guards something because this header is there.
-  public static func isProtective(_ key: String) -> Bool {
-    rankings[key] != nil
-      || ["content-security-policy", "permissions-policy", "cache-control", "strict-transport-security"].contains(key)
+  /// How little a value protects, from 0 (best); nil for headers that have no order. A header that isn't sent is worth what the browser
+  /// does by itself.
+  public static func rank(of key: String, _ value: String?) -> Int? {
+    guard let ranking = rankings[key] else { return nil }
+    let worst = defaults[key].map { rank($0, ranking) } ?? ranking.count
+    guard let value else { return worst }
+    let own = rank(value, ranking)
+    // A value the browser doesn't know is as if there were none.
+    return own == ranking.count ? worst : own
   }
 
-  /// Whether the header opens the site to others.
-  public static func isOpening(_ key: String, _ value: String) -> Bool { key == "access-control-allow-origin" && value != "null" }
+  /// What browsers do without the header.
+  private static let defaults = [
+    "cross-origin-embedder-policy": "unsafe-none", "cross-origin-opener-policy": "unsafe-none",
+    "cross-origin-resource-policy": "cross-origin", "referrer-policy": "strict-origin-when-cross-origin",
+  ]
 
   private static func tokens(_ text: String) -> Set<String> {
     Set(text.lowercased().split { $0 == "," || $0 == " " }.map(String.init))
