@@ -20,16 +20,25 @@ SIZES = (10, 100, 1000, 3000)
 
 
 def once(arguments, folder):
-    """One run: milliseconds and MB."""
+    """One run, in milliseconds."""
     os.chdir(folder)
     silent = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     began = time.perf_counter()
     pid = os.posix_spawn(arguments[0], [str(argument) for argument in arguments], os.environ, file_actions=silent)
-    _, status, usage = os.wait4(pid, 0)
+    _, status = os.waitpid(pid, 0)
     took = (time.perf_counter() - began) * 1000
     if status != 0:
         raise SystemExit(f"{arguments} failed: {os.waitstatus_to_exitcode(status)}")
-    return took, usage.ru_maxrss / 1024
+    return took
+
+
+def memory(arguments, folder, before):
+    """Peak resident memory in MB. A child of this program would start with its size, so GNU time runs it."""
+    before()
+    with tempfile.NamedTemporaryFile("r") as report:
+        command = ["/usr/bin/time", "--format=%M", f"--output={report.name}", *map(str, arguments)]
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+        return int(report.read()) / 1024
 
 
 def median(arguments, folder, rounds=ROUNDS, before=lambda: None):
@@ -38,13 +47,13 @@ def median(arguments, folder, rounds=ROUNDS, before=lambda: None):
         before()
         samples.append(once(arguments, folder))
     # The first two fill caches.
-    times = [sample[0] for sample in samples[2:]]
-    return statistics.median(times), min(times), max(sample[1] for sample in samples)
+    times = samples[2:]
+    return statistics.median(times), min(times), memory(arguments, folder, before)
 
 
 def say(what, figures, note=""):
-    middle, least, memory = figures
-    print(f"figure: {what:<58} {middle:9.2f} ms (least {least:.2f}), {memory:6.1f} MB{note}", flush=True)
+    middle, least, peak = figures
+    print(f"figure: {what:<58} {middle:9.2f} ms (least {least:.2f}), {peak:6.1f} MB{note}", flush=True)
     return middle
 
 

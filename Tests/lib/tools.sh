@@ -3,7 +3,7 @@
 
 # command:package, for what Debian has.
 debian_tools=(python3:python3 curl:curl git:git apparmor_parser:apparmor nginx:nginx-light busybox:busybox dash:dash setpriv:util-linux
-  unshare:util-linux timeout:coreutils)
+  unshare:util-linux ip:iproute2 timeout:coreutils)
 tools=$PWD/.build-tools
 
 install_tools() {
@@ -15,6 +15,8 @@ install_tools() {
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
   done
   [[ -e /usr/include/yaml.h ]] || missing+=(libyaml-dev)
+  # The shell has a word of that name.
+  [[ -x /usr/bin/time ]] || missing+=(time)
   python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
   if [[ ${#missing[@]} -gt 0 ]]; then
     apt_install "${missing[@]}" || { echo "Tests/run: please install: ${missing[*]}" >&2 && return 1; }
