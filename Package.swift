@@ -37,10 +37,18 @@ let package = Package(
     module("Comparison", ["Planning", "Policy", "Stack", "Languages", "YAMLSyntax"]),
     module(
       "Driver",
-      ["Comparison", "Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages", "System"]),
+      [
+        "Comparison", "Diagnostics", "YAMLSyntax", "Stack", "Catalog", "Resolution", "Policy", "Planning", "Emission", "Languages",
+        "System",
+      ]),
+    module("Schema", ["Stack", "Languages"]),
+    module("Scaffold", ["Diagnostics", "Schema", "YAMLSyntax", "Stack", "Catalog", "Languages", "System", "Driver"]),
     .executableTarget(
       name: "securegen",
-      dependencies: ["Diagnostics", "Driver", "Policy", "Reports", "System", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Catalog", "Diagnostics", "Driver", "Languages", "Policy", "Reports", "Scaffold", "Schema", "Stack", "System", "YAMLSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Reports"], path: "Tests/Support",
@@ -58,7 +66,13 @@ let package = Package(
     tests("EmissionTests", ["Emission", "Driver", "System"]),
     tests(
       "ComparisonTests",
-      ["Comparison", "Planning", "Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "Driver", "System", "TestSupport"]),
+      [
+        "Comparison", "Planning", "Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "Driver", "System",
+        "TestSupport",
+      ]),
+    tests(
+      "ScaffoldTests",
+      ["Scaffold", "Schema", "Driver", "Stack", "Catalog", "YAMLSyntax", "Diagnostics", "Reports", "Languages", "System", "TestSupport"]),
     tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"]),
   ]
 )

@@ -6,7 +6,7 @@ import System
 import YAMLSyntax
 
 /// Reads a stack file, or says why not.
-func loadSource(_ path: String, into sink: inout DiagnosticSink) -> SourceFile? {
+public func loadSource(_ path: String, into sink: inout DiagnosticSink) -> SourceFile? {
   do throws(SystemError) {
     return SourceFile(path: path, bytes: try readFile(path, limit: YAMLLimits().size))
   } catch {

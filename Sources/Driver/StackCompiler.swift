@@ -38,11 +38,24 @@ public struct CompiledStack: Sendable {
 
 /// source → syntax → spec → resolved → checked: all that `validate` does.
 public func checkStackFile(at path: String, options: CompileOptions, into sink: inout DiagnosticSink) -> CheckedStack? {
-  guard let file = loadSource(path, into: &sink), let document = parseYAML(file, into: &sink) else { return nil }
+  loadSource(path, into: &sink).flatMap { checkStack($0, planned: [:], options: options, into: &sink) }
+}
+
+/// All phases that judge, over a text that need not be on disk. `planned` are the sources that will be written with it: by directory, as
+/// `RelativePath` describes it, the names of the files at its root.
+private func checkStack(
+  _ file: SourceFile, planned: [String: Set<String>], options: CompileOptions, into sink: inout DiagnosticSink
+) -> CheckedStack? {
+  let path = file.path
+  guard let document = parseYAML(file, into: &sink) else { return nil }
   guard let spec = decodeStack(document, file: file, vocabulary: Catalog.vocabulary, into: &sink) else { return nil }
   let root = directoryPart(path) ?? "."
   checkLinks(of: spec, root: root, into: &sink)
-  let resolved = resolveStack(spec, inspect: { inspectSource(root: root, $0, looking: $1) }, into: &sink)
+  let resolved = resolveStack(
+    spec,
+    inspect: { source, files in
+      planned[source.description].map { SourceFacts(exists: true, files: $0) } ?? inspectSource(root: root, source, looking: files)
+    }, into: &sink)
   let policy =
     options.policy.map { loadPolicy(PolicyReference(named: $0), from: ".", askedAt: nil, into: &sink) }
     ?? loadPolicy(spec.policy?.value ?? .baseline, from: root, askedAt: spec.policy?.range, into: &sink)
@@ -52,9 +65,22 @@ public func checkStackFile(at path: String, options: CompileOptions, into sink: 
 
 /// The whole way to files, in memory; nothing is written. nil where any phase reported an error.
 public func compileStackFile(at path: String, options: CompileOptions, into sink: inout DiagnosticSink) -> CompiledStack? {
-  guard let checked = checkStackFile(at: path, options: options, into: &sink),
-    let plan = planDeployment(checked, into: &sink), !sink.hasErrors
-  else { return nil }
+  guard let checked = checkStackFile(at: path, options: options, into: &sink) else { return nil }
+  return compile(checked, path: path, options: options, into: &sink)
+}
+
+/// The same of a text that is not written yet, with the sources that will be written beside it.
+public func compilePlannedStack(
+  _ file: SourceFile, planned: [String: Set<String>], options: CompileOptions, into sink: inout DiagnosticSink
+) -> CompiledStack? {
+  guard let checked = checkStack(file, planned: planned, options: options, into: &sink) else { return nil }
+  return compile(checked, path: file.path, options: options, into: &sink)
+}
+
+private func compile(
+  _ checked: CheckedStack, path: String, options: CompileOptions, into sink: inout DiagnosticSink
+) -> CompiledStack? {
+  guard let plan = planDeployment(checked, into: &sink), !sink.hasErrors else { return nil }
   let spec = checked.stack.spec
   let directory = joined(options.output, plan.stack.description)
   let places = Places(stackFile: path, output: directory)

@@ -53,3 +53,11 @@ public func realPath(_ path: String) throws(SystemError) -> String {
   defer { unsafe free(resolved) }
   return unsafe String(cString: resolved)
 }
+
+/// The permission bits of what a path names, links followed.
+public func filePermissions(_ path: String) throws(SystemError) -> UInt32 {
+  try refuseZeroByte(path, .inspect)
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else { throw SystemError(path: path, code: errno, operation: .inspect) }
+  return UInt32(status.st_mode & 0o7777)
+}

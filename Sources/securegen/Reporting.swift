@@ -16,7 +16,7 @@ func today() -> CalendarDate {
 
 /// Prints all findings to standard error and returns the exit code they make: 2 for input that can't be read or output that can't be
 /// written, 1 for findings at or above `failOn`, else 0.
-func finish(_ sink: DiagnosticSink, format: ReportFormat, failOn: Severity, closing: String) -> Int32 {
+func finish(_ sink: DiagnosticSink, format: ReportFormat = .text, failOn: Severity = .error, closing: String) -> Int32 {
   let findings = sink.sorted
   let unreadable = findings.contains { unusable.contains($0.code) }
   let failed = findings.contains { $0.severity >= failOn }

@@ -13,5 +13,8 @@ struct SecuregenCommand: ParsableCommand {
       Findings go to standard error. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 bad usage or unreadable input.
       """,
     version: Securegen.version,
-    subcommands: [BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self, PolicyCommand.self])
+    subcommands: [
+      InitCommand.self, AddCommand.self, RemoveCommand.self, BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self,
+      PolicyCommand.self, SchemaCommand.self,
+    ])
 }

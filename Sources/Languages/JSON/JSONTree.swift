@@ -1,5 +1,7 @@
 /// A JSON value (RFC 8259) with ordered members. Example: `{⏎  "name": "web"⏎}`
-public indirect enum JSONValue: Printable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+public indirect enum JSONValue: Printable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral
+{
   /// `null`
   case null
   /// `true`
@@ -16,4 +18,5 @@ public indirect enum JSONValue: Printable, ExpressibleByStringLiteral, Expressib
   public init(stringLiteral value: String) { self = .string(value) }
   public init(integerLiteral value: Int) { self = .integer(value) }
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }

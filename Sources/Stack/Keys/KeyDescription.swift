@@ -27,17 +27,21 @@ public final class KeyDescription: Sendable {
   public let documentation: String
   /// A value that is right, as it stands after `name: `.
   public let example: String
+  /// What holds where the key is not written, as it would stand after `name: `; nil where nothing does, or where a policy or a runtime says.
+  public let defaultText: String?
   /// false: the language has the key, this version does not build its effect and says so.
   public let isBuilt: Bool
 
   init(
-    _ name: String, _ shape: KeyShape, required: Bool = false, example: String, built: Bool = true, _ documentation: String
+    _ name: String, _ shape: KeyShape, required: Bool = false, example: String, defaultText: String? = nil, built: Bool = true,
+    _ documentation: String
   ) {
     self.name = name
     self.shape = shape
     self.required = required
     self.documentation = documentation
     self.example = example
+    self.defaultText = defaultText
     isBuilt = built
   }
 

@@ -28,7 +28,7 @@ public enum ServiceKeys {
         "The services this one opens connections to: the only traffic that exists."),
       KeyDescription(
         "depends_on", .list(.pattern(KeyPattern.name)), example: "[db]", "Start order beyond what `connects` implies."),
-      KeyDescription("egress", .boolean, example: "false", "May it reach the outside (default false)."),
+      KeyDescription("egress", .boolean, example: "false", defaultText: "false", "May it reach the outside (default false)."),
       KeyDescription(
         "env", .map(keys: KeyPattern.variable, values: .text), example: "{ LOG_LEVEL: info }",
         "Environment variables: literal text, nothing is interpolated. Credentials belong into `secrets`."),
@@ -40,7 +40,8 @@ public enum ServiceKeys {
       KeyDescription("health", .mapping(health), example: "{ http: /healthz }", "How to see that it works."),
       KeyDescription(
         "resources", .mapping(resources), example: "{ memory: 256Mi, cpus: 0.5, pids: 128 }", "Limits (default: the policy's)."),
-      KeyDescription("replicas", .integer(1...1000), example: "1", "How many copies run; more than 1 needs swarm or kubernetes."),
+      KeyDescription(
+        "replicas", .integer(1...1000), example: "1", defaultText: "1", "How many copies run; more than 1 needs swarm or kubernetes."),
       KeyDescription(
         "volumes", .map(keys: KeyPattern.name, values: .pattern(KeyPattern.containerPath)), example: "{ data: /var/lib/app }",
         "Named volumes, each with its path in the container; never a host path. A volume may be shared by services."),
@@ -60,7 +61,7 @@ public enum ServiceKeys {
         example: "8080",
         "Where the host offers it: PORT, IP:PORT or a list; a bare port binds 127.0.0.1. Only a frontend may publish."),
       KeyDescription(
-        "server_name", .either([.text, .list(.text)]), example: "shop.example",
+        "server_name", .either([.text, .list(.text)]), example: "shop.example", defaultText: "[localhost, 127.0.0.1, \"[::1]\"]",
         "nginx: the host names answered (default localhost, 127.0.0.1 and [::1]); others are refused."),
       KeyDescription(
         "routes", .map(keys: KeyPattern.route, values: .mapping(route)), example: "{ /: { files: . } }",
@@ -93,9 +94,9 @@ public enum ServiceKeys {
         "tcp", .either([.words(["true"]), .integer(1024...65535)]), example: "true", "A port that accepts connections; true: its own."),
       KeyDescription(
         "command", .either([.list(.text), .text]), example: "[/app/check]", "A command in the container that exits 0."),
-      KeyDescription("interval", .pattern(KeyPattern.duration), example: "10s", "Time between two probes."),
-      KeyDescription("timeout", .pattern(KeyPattern.duration), example: "3s", "How long one probe may take."),
-      KeyDescription("retries", .integer(1...100), example: "3", "Failures in a row that make it unhealthy."),
+      KeyDescription("interval", .pattern(KeyPattern.duration), example: "10s", defaultText: "10s", "Time between two probes."),
+      KeyDescription("timeout", .pattern(KeyPattern.duration), example: "3s", defaultText: "5s", "How long one probe may take."),
+      KeyDescription("retries", .integer(1...100), example: "3", defaultText: "3", "Failures in a row that make it unhealthy."),
       KeyDescription("start_period", .pattern(KeyPattern.duration), example: "10s", "Time after the start in which failures don't count."),
     ])
 
@@ -114,7 +115,8 @@ public enum ServiceKeys {
       KeyDescription(
         "files", .pattern(KeyPattern.relativePath), example: "html", "A directory under the source; `.` is the source itself."),
       KeyDescription("to", .pattern(KeyPattern.name), example: "api", "A service to hand the request to; implies `connects`."),
-      KeyDescription("strip", .boolean, example: "true", "Remove the prefix from the path handed on (default false)."),
+      KeyDescription(
+        "strip", .boolean, example: "true", defaultText: "false", "Remove the prefix from the path handed on (default false)."),
       KeyDescription("rate_limit", .pattern(KeyPattern.rate), example: "20r/s", "Requests per second or minute from one address."),
     ])
 
@@ -123,7 +125,7 @@ public enum ServiceKeys {
     [
       KeyDescription("certificate", .pattern(KeyPattern.name), required: true, example: "web-cert", built: false, "A secret."),
       KeyDescription("key", .pattern(KeyPattern.name), required: true, example: "web-key", built: false, "A secret."),
-      KeyDescription("stapling", .boolean, example: "false", built: false, "OCSP stapling."),
+      KeyDescription("stapling", .boolean, example: "false", defaultText: "false", built: false, "OCSP stapling."),
     ])
 
   public static let publish = KeyTable(

@@ -15,13 +15,16 @@ public enum StackKeys {
         "name", .pattern(KeyPattern.name), required: true, example: "shop",
         "The stack's name; it prefixes every container, network, volume and image."),
       KeyDescription(
-        "release", .pattern(KeyPattern.release), example: "1.4.0",
+        "release", .pattern(KeyPattern.release), example: "1.4.0", defaultText: "0.1.0",
         "The tag of every image the stack builds (default 0.1.0); never latest."),
       KeyDescription(
         "registry", .text, example: "registry.example/shop", "A prefix of the images built: a registry's host and, usually, a path."),
-      KeyDescription("policy", .text, example: "baseline", "The policy: baseline (default), strict, or a path to a policy file."),
       KeyDescription(
-        "targets", .list(.words(Target.allCases.map(\.rawValue))), example: "[docker]", "What to generate for (default docker)."),
+        "policy", .text, example: "baseline", defaultText: "baseline", "The policy: baseline (default), strict, or a path to a policy file."
+      ),
+      KeyDescription(
+        "targets", .list(.words(Target.allCases.map(\.rawValue))), example: "[docker]", defaultText: "[docker]",
+        "What to generate for (default docker)."),
       KeyDescription("network", .mapping(network), example: "{ pool: 10.89.0.0/20 }", "Where the stack's subnets come from."),
       KeyDescription(
         "services", .map(keys: KeyPattern.name, values: .mapping(ServiceKeys.service)), required: true,

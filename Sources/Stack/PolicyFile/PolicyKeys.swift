@@ -12,7 +12,8 @@ public enum PolicyKeys {
       KeyDescription(
         "name", .pattern(KeyPattern.name), required: true, example: "acme-production", "The policy's name, shown wherever it decides."),
       KeyDescription(
-        "extends", .text, example: "strict", "What this policy starts from: baseline (default), strict, or a path to another policy file."),
+        "extends", .text, example: "strict", defaultText: "baseline",
+        "What this policy starts from: baseline (default), strict, or a path to another policy file."),
       KeyDescription(
         "images", .mapping(images), example: "{ require_digest: true }", "Which images may be used, and how they are kept fresh."),
       KeyDescription("network", .mapping(network), example: "{ isolation: link }", "How services are kept apart, and what they may reach."),
