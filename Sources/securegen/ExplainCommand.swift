@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
       securegen explain --format markdown  all of them, the rule reference
       """)
 
-  @Argument(help: "A control's id, SG-209.")
+  @Argument(help: "A control's id, SG-209.", completion: Completions.rules)
   var id: String?
 
   @Option(help: "How it is printed: text, json or markdown.")
