@@ -6,7 +6,8 @@ import Stack
 /// blanket permissions (`file`, `capability`, `network`) replaced by lists.
 func emitAppArmor(_ service: ServicePlan, plan: DeploymentPlan, context: EmissionContext) -> RenderedFile {
   var header = generatedNotice("AppArmor profile of service \(service.name) in stack \(plan.stack).", plan: plan, context: context)
-  header.append("Load it with: apparmor_parser -r -W apparmor.profile")
+  // The parser's cache goes by file name, and every service's file has the same: from the cache, one would get another's profile.
+  header.append("Load it with: apparmor_parser --replace --skip-cache apparmor.profile")
   guard let name = BareWord(service.appArmor.profile) else { preconditionFailure("not a profile name: \(service.appArmor.profile)") }
   let sections: [[AppArmorRule]] = [
     networkRules(service.seccomp.socketFamilies), capabilityRules(service.appArmor.capabilities), processRules, kernelRules, deviceRules,
@@ -75,7 +76,7 @@ private let kernelRules: [AppArmorRule] = [
   .file(.pattern("@{PROC}/@{pid}/{attr,fd,fdinfo,net,ns,task}/{,**}"), "r"),
   .file(.pattern("@{PROC}/@{pid}/task/@{tid}/comm"), "rw"),
   .file(.pattern("/sys/fs/cgroup/{,**}"), "r"),
-  .file(.pattern("/sys/devices/system/{cpu,node}/{,**}"), "r"),
+  .file(.pattern("/sys/devices/system/{clocksource,cpu,node}/{,**}"), "r"),
   .file(.pattern("/sys/kernel/mm/transparent_hugepage/*"), "r"),
 ]
 
@@ -95,7 +96,9 @@ private let libraryRules: [AppArmorRule] = [
   .file(.pattern("/etc/ld.so.{cache,preload,conf}"), "mr"),
   .file(.pattern("/etc/ld.so.conf.d/{,**}"), "r"),
   .file(
-    .pattern("/etc/{gai.conf,group,host.conf,hostname,hosts,localtime,nsswitch.conf,passwd,protocols,resolv.conf,services,timezone}"), "r"),
+    .pattern(
+      "/etc/{gai.conf,group,host.conf,hostname,hosts,locale.alias,localtime,nsswitch.conf,passwd,protocols,resolv.conf,services,timezone}"),
+    "r"),
   .file(.pattern("/etc/{ca-certificates,pki,ssl}/{,**}"), "r"),
   .file(.pattern("/usr/share/{ca-certificates,i18n,locale,zoneinfo}/{,**}"), "r"),
 ]

@@ -16,6 +16,11 @@ final class AppArmorTests: XCTestCase {
     XCTAssertTrue(try lines("node").contains { $0.hasPrefix("profile securegen.shop.app flags=(attach_disconnected") })
   }
 
+  func testItsLoadStepNeverTrustsTheParsersCache() throws {
+    // The cache goes by file name, which all services share.
+    XCTAssertTrue(try lines("node").contains { $0.hasSuffix("apparmor_parser --replace --skip-cache apparmor.profile") })
+  }
+
   func testNoBlanketPermission() throws {
     for runtime in ["nginx", "node", "python", "postgres", "redis", "image"] {
       let lines = try lines(runtime)

@@ -17,13 +17,13 @@ enum RunCode {
       [ "$apparmor" = yes ] || return 0
       file=$here/$service/apparmor.profile
       if is_root && engine_is_local && command -v apparmor_parser >/dev/null 2>&1; then
-        apparmor_parser --replace "$file" || fail "$service: the AppArmor profile $file could not be loaded"
+        apparmor_parser --replace --skip-cache "$file" || fail "$service: the AppArmor profile $file could not be loaded"
         return 0
       fi
       loaded=/sys/kernel/security/apparmor/profiles
       if [ -r "$loaded" ]; then
         grep -qF -e "$profile ($mode)" "$loaded" ||
-          fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace '$file'"
+          fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace --skip-cache '$file'"
       fi
     }
 
