@@ -538,7 +538,10 @@ start_service() {
   case $creating in
     *" $service "*)
       create_service
-      done_word=started
+      case " $replacing " in
+        *" $container "*) done_word=replaced ;;
+        *) done_word=started ;;
+      esac
       ;;
     *) if [ "$was_running" = true ]; then done_word=unchanged; else done_word='started again'; fi ;;
   esac

@@ -28,7 +28,8 @@ extension RunbookScope {
       ("Web server", webPractices()), ("Networks and daemon", networkPractices()),
     ] where !practices.isEmpty {
       blocks.append(.heading(3, [.text(title)]))
-      let rows = practices.map { practice -> [[MarkdownInline]] in
+      // What concerns no service of this stack is left out.
+      let rows = practices.filter { !$0.sought.isEmpty }.map { practice -> [[MarkdownInline]] in
         let evidence = evidence(practice.sought)
         return [[evidence.holds ? "✔" : "–"], [.text(practice.title.description)], evidence.inlines]
       }
@@ -59,7 +60,10 @@ extension RunbookScope {
       practices.append(Practice("what is built is built in a stage of its own", staged.map { $0.inDockerfile("COPY --from=") }))
     }
     practices += [
-      Practice("no tools that give privileges: setuid and setgid bits removed", services.map { $0.inDockerfile("-perm /6000") }),
+      Practice(
+        "tools that only a build needs are removed",
+        services.compactMap { service in service.runtime.removes.first.map { service.inDockerfile($0.description) } }),
+      Practice("no tools that lend rights: setuid and setgid bits removed", services.map { $0.inDockerfile("-perm /6000") }),
       Practice(
         "no package lists left in the image",
         services.filter { $0.runtime.kind != .custom && $0.build.patchPackages }.map { $0.inDockerfile("/var/lib/apt/lists") }),

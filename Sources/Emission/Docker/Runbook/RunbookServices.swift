@@ -9,7 +9,7 @@ extension RunbookScope {
         [.strong(service.name.description), .text(" (\(service.tier.rawValue))")],
         [.code(service.build.base.description)],
         [.code(service.user.description)],
-        [.text("\(service.memory), swap none; \(service.cpus) cpus; \(service.pids) pids; \(service.openFiles) files")],
+        [.text("memory \(service.memory), no swap; CPU \(service.cpus); processes \(service.pids); open files \(service.openFiles)")],
         [.text(service.capabilities.isEmpty ? "none" : service.capabilities.map(\.description).joined(separator: ", "))],
         Self.list(service.volumes.map { "\($0.dockerName) → \($0.path)" }),
         Self.list(service.tmpfs.map { "\($0.path) \($0.size)" }),
