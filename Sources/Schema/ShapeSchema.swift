@@ -45,6 +45,8 @@ struct SchemaWriter {
     let isRuntime = table.subject == ServiceKeys.service.subject && key.name == "runtime"
     var members: [(String, JSONValue)] = [("description", .string(key.documentation))]
     members += isRuntime ? words(runtimes) : schema(key.shape)
+    let rules = SchemaRules.of(key, in: table)
+    if !rules.isEmpty { members.append(("allOf", .array(rules))) }
     if let value = key.defaultText { members.append(("default", Self.json(value))) }
     members.append(("examples", .array([Self.json(key.example)])))
     return .object(members)
@@ -65,7 +67,9 @@ struct SchemaWriter {
       return [("type", .array(["string", "number", "boolean"] + (inside ? ["null"] : [])))]
     case .words(let list): return words(list)
     case .pattern(let pattern):
-      let type: JSONValue = Self.numericPatterns.contains(pattern) ? ["string", "number"] : "string"
+      let type: JSONValue =
+        pattern == KeyPattern.words
+        ? ["string", "number", "boolean"] : Self.numericPatterns.contains(pattern) ? ["string", "number"] : "string"
       return [("type", type), ("pattern", .string(pattern))]
     case .boolean: return [("enum", [true, false, "true", "false"])]
     case .integer(let range):

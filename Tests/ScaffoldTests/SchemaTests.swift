@@ -180,6 +180,53 @@ final class SchemaTests: XCTestCase {
     }
   }
 
+  /// Values that one grammar or rule refuses, each with one beside it that is right.
+  func testValues() {
+    let pools = ["10.0.0.0/8", "10.89.0.0/28", "192.168.0.0/16", "1.0.0.0/8", "223.0.0.0/8", "169.253.0.0/16"]
+    let noPools = ["10.0.0.0/7", "10.0.0.0/29", "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/8", "255.0.0.0/8", "10.0.0.0"]
+    let registries = ["registry.example/shop", "localhost:5000/a", "ghcr.io", "a/b-c/d__e", "registry.example:5000"]
+    let noRegistries = ["Registry Example", "\"https://x.example\"", "x.example/", "a//b", "\"\"", "x.example/UPPER"]
+    for (values, valid) in [(pools, true), (noPools, false)] {
+      for value in values {
+        agree(root("network", "{ pool: \(value) }"), valid: valid, stackProblems(root("network", "{ pool: \(value) }")))
+      }
+    }
+    for (values, valid) in [(registries, true), (noRegistries, false)] {
+      for value in values { agree(root("registry", value), valid: valid, stackProblems(root("registry", value))) }
+    }
+    let services: [(key: String, right: [String], wrong: [String])] = [
+      ("command", ["node app.js", "[\"it's\"]", "true", "5"], ["node \"my app.js\"", "it's", "[]", "\"\"", "\" \""]),
+      ("health", ["{ command: a b }", "{ tcp: 8080 }", "{}"], ["{ command: it's }", "{ tcp: yes }", "{ command: [] }"]),
+      ("server_name", ["a.example", "[a.example]"], ["[]"]),
+      (
+        "env",
+        [
+          "{ DB_PASSWORD_FILE: /x, A: \"postgres://db:5432/shop\", B: \"http://a@b\", C: \"http://a:@b\" }", "{ x-password: 1 }",
+          "{ KEY: \"-----BEGIN PUBLIC KEY-----\", SECRE: a }",
+        ],
+        [
+          "{ DB_PASSWORD: a }", "{ db_passwd: a }", "{ A_TOKEN_B: a }", "{ PASSWORD_FILES: a }", "{ A: \"x://u:p@h\" }",
+          "{ A: \"-----BEGIN PRIVATE KEY-----\" }", "{ A: \"x -----BEGIN RSA PRIVATE KEY-----\" }", "{ A-B: a }",
+        ]
+      ),
+      ("user", ["10001", "\"10001:10001\""], ["root", "\"a:b\""]),
+      ("volumes", ["{ data: /var/lib/app }"], ["{ data: relative }", "{ ./host: /data }", "[a:/b]"]),
+      ("image", ["example/a:1"], ["example/a", "\"a b:1\""]),
+      ("source", [".", "./a/b", "a..b"], ["/abs", "../up", "a/../../b"]),
+      ("secrets", ["[session-key]", "{ KEY_FILE: session-key }"], ["{ key-file: session-key }", "[[a]]", "text"]),
+    ]
+    for (key, right, wrong) in services {
+      for (values, valid) in [(right, true), (wrong, false)] {
+        for value in values {
+          let text = around(key, value)
+          agree(text, valid: valid, stackProblems(text))
+        }
+      }
+    }
+    for value in ["{}", "{ x-a: { tier: api } }"] { agree(root("services", value), valid: false, stackProblems(root("services", value))) }
+    agree(root("targets", "[]"), valid: false, stackProblems(root("targets", "[]")))
+  }
+
   func testPolicies() {
     func around(_ key: String, _ value: String) -> String {
       ["version": "1", "name": "acme"].filter { $0.key != key }.map { "\($0.key): \($0.value)\n" }.sorted().joined() + "\(key): \(value)\n"

@@ -72,6 +72,11 @@ struct SchemaValidator {
     case "uniqueItems": return unless(Set(value.items).count == value.items.count, "items are not unique")
     case "required": return value.isObject ? rule.strings.flatMap { unless(value[$0] != nil, "lacks \($0)") } : []
     case "not": return unless(!holds(rule), "is what it must not be")
+    case "allOf": return rule.items.flatMap { problems(value, $0, at: place) }
+    case "minItems":
+      guard case .list(let items) = value, case .number(let least) = rule else { return [] }
+      return unless(Double(items.count) >= least, "too few items")
+    case "propertyNames": return value.members.keys.sorted().flatMap { problems(.text($0), rule, at: place) }
     case "anyOf": return unless(rule.items.contains(where: holds), "none of anyOf")
     case "oneOf": return unless(rule.items.count(where: holds) == 1, "not one of oneOf")
     case "dependentRequired":

@@ -21,7 +21,7 @@ install_tools() {
   if [[ ${#missing[@]} -gt 0 ]]; then
     apt_install "${missing[@]}" || { echo "Tests/run: please install: ${missing[*]}" >&2 && return 1; }
   fi
-  case " $* " in *' judges '* | *' roundtrip '* | *' nginx '* | *' scripts '* | *' hostile '* | *' engine '* | *' scan '*) install_python ;; esac
+  case " $* " in *' judges '* | *' scaffold '* | *' roundtrip '* | *' nginx '* | *' scripts '* | *' hostile '* | *' engine '* | *' scan '*) install_python ;; esac
 }
 
 apt_install() {

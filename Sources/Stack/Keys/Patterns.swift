@@ -15,6 +15,13 @@ public enum KeyPattern {
   public static let user = "^[0-9]{1,10}(:[0-9]{1,10})?$"
   public static let publish = "^(([0-9.]+|\\[[0-9A-Fa-f:.]+\\]):)?[0-9]{1,5}$"
   public static let network = "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$"
+  /// A network that bridges can take their subnets from: of a size between /8 and /28, and not reserved.
+  public static let pool =
+    "^(?!0*(0|127|169\\.0*254|22[4-9]|2[3-9][0-9])\\.)[0-9]{1,3}(\\.[0-9]{1,3}){3}/([89]|1[0-9]|2[0-8])$"
+  public static let registry =
+    "^(?=.{1,180}$)[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*$"
+  /// One string that is split on white space: no shell reads its quotes, and there is a word in it.
+  public static let words = "^[^'\"]*[^'\"\\s][^'\"]*$"
   public static let route = "^/[^\\u0000- \\u007f-\\uffff\"'?#\\\\`{};]*$"
   public static let urlPath = "^/[A-Za-z0-9._~%!&()*+,;=:@/?-]*$"
   public static let label = "^[A-Za-z0-9._/-]+$"

@@ -20,7 +20,7 @@ public enum ServiceKeys {
         "build", .mapping(build), example: "{ run: npm run build, output: dist }",
         "A build stage; only its output reaches the final image."),
       KeyDescription(
-        "command", .either([.list(.text), .text]), example: "[node, app.js]",
+        "command", .either([.list(.text), .pattern(KeyPattern.words)]), example: "[node, app.js]",
         "What to run: a list, or one string split on white space and never handed to a shell (so no quotes in it)."),
       KeyDescription("port", .integer(1024...65535), example: "3000", "What it listens on (default: the runtime's)."),
       KeyDescription(
@@ -93,7 +93,7 @@ public enum ServiceKeys {
       KeyDescription(
         "tcp", .either([.words(["true"]), .integer(1024...65535)]), example: "true", "A port that accepts connections; true: its own."),
       KeyDescription(
-        "command", .either([.list(.text), .text]), example: "[/app/check]", "A command in the container that exits 0."),
+        "command", .either([.list(.text), .pattern(KeyPattern.words)]), example: "[/app/check]", "A command in the container that exits 0."),
       KeyDescription("interval", .pattern(KeyPattern.duration), example: "10s", defaultText: "10s", "Time between two probes."),
       KeyDescription("timeout", .pattern(KeyPattern.duration), example: "3s", defaultText: "5s", "How long one probe may take."),
       KeyDescription("retries", .integer(1...100), example: "3", defaultText: "3", "Failures in a row that make it unhealthy."),

@@ -18,7 +18,8 @@ public enum StackKeys {
         "release", .pattern(KeyPattern.release), example: "1.4.0", defaultText: "0.1.0",
         "The tag of every image the stack builds (default 0.1.0); never latest."),
       KeyDescription(
-        "registry", .text, example: "registry.example/shop", "A prefix of the images built: a registry's host and, usually, a path."),
+        "registry", .pattern(KeyPattern.registry), example: "registry.example/shop",
+        "A prefix of the images built: a registry's host and, usually, a path."),
       KeyDescription(
         "policy", .text, example: "baseline", defaultText: "baseline", "The policy: baseline (default), strict, or a path to a policy file."
       ),
@@ -38,7 +39,7 @@ public enum StackKeys {
     "network",
     [
       KeyDescription(
-        "pool", .pattern(KeyPattern.network), required: true, example: "10.89.0.0/20", "The IPv4 block that subnets are taken from.")
+        "pool", .pattern(KeyPattern.pool), required: true, example: "10.89.0.0/20", "The IPv4 block that subnets are taken from.")
     ])
 
   public static let secret = KeyTable(

@@ -50,7 +50,7 @@ public enum PolicyKeys {
         "isolation", .words(PolicyIsolation.allCases.map(\.rawValue)), example: "link",
         "tier: one network per boundary; link: one network per declared connection, one-way by packet rules."),
       KeyDescription(
-        "pool", .pattern(KeyPattern.network), example: "10.89.0.0/16", "Where stacks without a pool of their own take their block."),
+        "pool", .pattern(KeyPattern.pool), example: "10.89.0.0/16", "Where stacks without a pool of their own take their block."),
       KeyDescription(
         "publish", .list(.text), example: "[loopback]", "Where a stack may publish: loopback, any, or addresses of the host (default any)."),
       KeyDescription(
