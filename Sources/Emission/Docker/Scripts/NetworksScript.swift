@@ -12,10 +12,11 @@ func emitNetworksScript(_ plan: DeploymentPlan, context: EmissionContext) -> Ren
     .comment("NAME KIND SUBNET GATEWAY BRIDGE CLIENT SERVER DIGEST; client and server are the addresses at a link's two ends."),
     frame.rows("networks", plan.networks.enumerated().map { networkRow($1, index: $0, plan: plan) }),
     .blank,
-    .comment("FROM TO: open by policy, since everyone on a shared network sees everyone."),
-    frame.rows("open_by_policy", wayRows(plan.openWays.always, plan: plan)),
-    .comment("FROM TO: closed by packet rules alone."),
-    frame.rows("open_without_rules", wayRows(plan.openWays.withoutPacketRules, plan: plan)),
+    .comment("NETWORK KIND SERVICE ADDRESS PORT ROLE: who is on which network."),
+    frame.rows("members", memberRows(plan)),
+    .blank,
+    .comment("FROM TO: the declared connections."),
+    frame.rows("declared", declaredRows(plan)),
   ]
   return frame.script(
     "networks.sh",
@@ -30,7 +31,9 @@ func emitNetworksScript(_ plan: DeploymentPlan, context: EmissionContext) -> Ren
       "exit: 0 done, 1 failed, 2 wrong usage",
     ],
     data: data,
-    code: [SharedCode.engine, NetworksCode.ranges, NetworksCode.networks, RulesCode.text, RulesCode.install, NetworksCode.main])
+    code: [
+      SharedCode.engine, SharedCode.ways, NetworksCode.ranges, NetworksCode.networks, RulesCode.text, RulesCode.install, NetworksCode.main,
+    ])
 }
 
 /// Digest of what a network is made with: a change of it means a new network.
@@ -40,10 +43,6 @@ func networkDigest(_ network: NetworkPlan) -> String {
     digest.add(Array(part.utf8))
   }
   return digest.hex
-}
-
-func wayRows(_ ways: [OpenWays.Way], plan: DeploymentPlan) -> [[ShellWord]] {
-  ways.map { [.text(plan.services[$0.from].name.description), .text(plan.services[$0.to].name.description)] }
 }
 
 private func networkRow(_ network: NetworkPlan, index: Int, plan: DeploymentPlan) -> [ShellWord] {

@@ -72,7 +72,7 @@ enum RulesCode {
       [ -n "$iptables" ]
     }
 
-    say_open() { say "  $1 -> $2: open"; }
+    say_open() { undeclared_ways "$1" | sed 's/\([^ ]*\) \(.*\)/  \1 -> \2: open/'; }
     say_wide_open() {
       case $2 in
         edge) say "  services on $1: the host's own ports, and one-way packets to the outside: open" ;;
@@ -84,8 +84,8 @@ enum RulesCode {
     report_open() {
       say "packet rules are NOT installed: $1"
       say 'these ways stay open although nothing declares them:'
-      open_by_policy say_open
-      open_without_rules say_open
+      say_open policy
+      say_open rules
       networks say_wide_open
     }
 
@@ -127,7 +127,7 @@ enum RulesCode {
         say "packet rules: installed ($chain)"
       else
         say 'packet rules: installed, but packets inside a bridge do not pass them (no br_netfilter); these ways stay open:'
-        open_without_rules say_open
+        say_open rules
       fi
     }
 

@@ -103,6 +103,29 @@ enum SharedCode {
     is_root() { [ "$(id -u)" = 0 ]; }
     """#
 
+  /// Needs the rows `members` and `declared`. Pairs are worked out here: a row for each would grow with the square of the services.
+  static let ways: StaticString = #"""
+    # Ways that stay open without being declared, "FROM TO" a line: policy, by everyone on a shared network seeing everyone;
+    # rules, where a link's direction is held by packet rules alone.
+    undeclared_ways() { # policy|rules
+      {
+        declared printf 'D %s %s\n'
+        members printf 'M %s %s %s %s %s %s\n'
+      } | awk -v wanted="$1" '
+        function note(from, to) { if (from != to && !((from, to) in declared) && !((from, to) in seen)) { seen[from, to] = 1; print from, to } }
+        $1 == "D" { declared[$2, $3] = 1; next }
+        $3 == "tier" && wanted == "policy" {
+          count = ++size[$2]
+          on[$2, count] = $4
+          for (i = 1; i < count; i++) { note(on[$2, i], $4); note($4, on[$2, i]) }
+        }
+        $3 == "link" && wanted == "rules" {
+          end[$2, $7] = $4
+          if ((($2, "client") in end) && (($2, "server") in end)) note(end[$2, "server"], end[$2, "client"])
+        }' | sort
+    }
+    """#
+
   /// Needs `stack`.
   static let lock: StaticString = #"""
     # One run at a time: two would undo each other's work. The lock is a directory, made atomically.

@@ -20,7 +20,7 @@ enum VerifyProbeCode {
     bash_client='
       for target; do
         (
-          said=$(timeout 2 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
+          said=$(timeout 3 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
             verdict=silent
             case $said in *refused*) verdict=answered ;; esac
           }
@@ -33,7 +33,7 @@ enum VerifyProbeCode {
     def probe(target):
         address, port = target.rsplit(":", 1)
         try:
-            socket.create_connection((address, int(port)), 2).close()
+            socket.create_connection((address, int(port)), 3).close()
             verdict = "open"
         except ConnectionRefusedError:
             verdict = "answered"

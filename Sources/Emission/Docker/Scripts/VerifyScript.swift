@@ -94,6 +94,7 @@ private func verifyFunctions(_ service: ServicePlan, frame: ScriptFrame) -> [She
         .assign("profile", .text(service.appArmor.profile)),
         .assign("mode", .text(service.appArmorMode)),
         .assign("filter", .text(service.seccompSource)),
+        .assign("health", .text(service.health.command.isEmpty ? "none" : "declared")),
         .assign("egress", .text(service.egress ? "yes" : "no")),
         .assign("port", .text(service.port?.description ?? "")),
         .assign("serves", .text(service.nginx == nil ? "no" : "yes")),
