@@ -63,7 +63,7 @@ let package = Package(
     tests(
       "PolicyTests", ["Policy", "Catalog", "Resolution", "Stack", "YAMLSyntax", "Diagnostics", "TestSupport"], data: ["Goldens"]),
     tests("PlanningTests", ["Planning", "Driver", "Stack", "Catalog", "Diagnostics", "TestSupport"]),
-    tests("EmissionTests", ["Emission", "Driver", "System"]),
+    tests("EmissionTests", ["Emission", "Driver", "Stack", "System"]),
     tests(
       "ComparisonTests",
       [
