@@ -54,7 +54,7 @@ enum BuildCode {
       fi
       say "$service: building $image"
       rm -f "$scratch/incomplete"
-      set -- docker build --file Dockerfile --tag "$image" --force-rm
+      set -- docker build --file Dockerfile --tag "$image" --label "securegen.build=$build" --force-rm
       [ "$pull" = no ] || set -- "$@" --pull
       [ "$cache" = yes ] || set -- "$@" --no-cache
       if [ "$verbose" = yes ]; then

@@ -10,7 +10,7 @@ func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [R
   for service in plan.services {
     data.append(.blank)
     data.append(.comment("\(service.name): \(service.runtime.name), from \(service.build.base)"))
-    data += buildFunctions(service, frame: frame, configuration: configurations.contextFiles(of: service))
+    data += buildFunctions(service, frame: frame, files: configurations)
   }
   return frame.script(
     "build.sh",
@@ -44,21 +44,31 @@ struct ServiceFiles {
     let others = ["\(name)/Dockerfile", "\(name)/seccomp.json", "\(name)/apparmor.profile"]
     return all(of: service).map(\.path).filter { !others.contains($0) }.sorted()
   }
+
+  /// What build.sh writes on the image and run.sh compares: an image of other generated files than these is told by it.
+  func buildDigest(of service: ServicePlan) -> String {
+    let parts = Set(contextFiles(of: service) + ["\(service.name)/Dockerfile"])
+    return contentDigest(all(of: service).filter { parts.contains($0.path) }.sorted { $0.path < $1.path })
+  }
 }
 
-private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, configuration: [String]) -> [ShellStatement] {
+private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, files: ServiceFiles) -> [ShellStatement] {
   let source = service.build.source.map(frame.underRoot) ?? ""
   return [
     .function(
       service.function("describe_"),
-      [.assign("image", .text(service.image)), .assign("source", source)]),
+      [
+        .assign("image", .text(service.image)), .assign("source", source),
+        .comment("Of the generated files that go into it."),
+        .assign("build", .text(files.buildDigest(of: service))),
+      ]),
     .function(service.function("required_"), [required(service)].compactMap(\.self)),
     .function(service.function("list_"), [listing(service, frame: frame)].compactMap(\.self)),
     .function(
       service.function("configuration_"),
       [
         .command(
-          ShellCommand([.source("\"$@\"")] + (["\(service.name)/Dockerfile"] + configuration).map { ShellWord.text($0) }))
+          ShellCommand([.source("\"$@\"")] + (["\(service.name)/Dockerfile"] + files.contextFiles(of: service)).map { ShellWord.text($0) }))
       ]),
   ]
 }

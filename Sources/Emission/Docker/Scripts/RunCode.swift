@@ -57,6 +57,8 @@ enum RunCode {
     check_service() {
       "describe_$id"
       image_id=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null) || fail "$service: there is no image $image; run build.sh"
+      built=$(docker image inspect --format '{{index .Config.Labels "securegen.build"}}' "$image" 2>/dev/null) || built=
+      [ "$built" = "$build" ] || fail "$service: the image $image is older than its Dockerfile or configuration here: run build.sh"
       [ "$filter" = engine ] || [ -r "$here/$service/seccomp.json" ] || fail "$service: $here/$service/seccomp.json is missing"
       "secrets_$id" check_secret
       decide

@@ -40,6 +40,8 @@ private func runFunctions(_ service: ServicePlan, frame: ScriptFrame, files: Ser
       [
         .assign("container", .text(service.container)),
         .assign("image", .text(service.image)),
+        .comment("Of the generated files in the image, as build.sh writes it there."),
+        .assign("build", .text(files.buildDigest(of: service))),
         .assign("user", .text(String(service.user.uid))),
         .assign("group", .text(String(service.user.gid))),
         .assign("profile", .text(service.appArmor.profile)),
