@@ -38,6 +38,8 @@ services="web"
 describe_web() {
   image="secure-nginx-web:0.1.0"
   source="$root"
+  # Of the generated files that go into it.
+  build="227cc0710ef8bc13"
 }
 required_web() {
   "$@" html
@@ -187,7 +189,7 @@ build_service() {
   fi
   say "$service: building $image"
   rm -f "$scratch/incomplete"
-  set -- docker build --file Dockerfile --tag "$image" --force-rm
+  set -- docker build --file Dockerfile --tag "$image" --label "securegen.build=$build" --force-rm
   [ "$pull" = no ] || set -- "$@" --pull
   [ "$cache" = yes ] || set -- "$@" --no-cache
   if [ "$verbose" = yes ]; then

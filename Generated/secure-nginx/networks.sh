@@ -189,7 +189,9 @@ forward_rules() {
       ;;
     egress)
       # Out to the world, but not to link-local (cloud metadata), and not back to services the host publishes.
+      # Nor to the stack's own ranges: the host has no route into most of them, and would send such packets to its own gateway.
       printf -- '-A %s -i %s -o %s -j DROP\n' "$chain" "$bridge" "$bridge"
+      networks own_range_rule
       printf -- '-A %s -i %s -d 169.254.0.0/16 -j DROP\n' "$chain" "$bridge"
       printf -- '-A %s -i %s -m conntrack --ctstate DNAT -j DROP\n' "$chain" "$bridge"
       printf -- '-A %s -o %s -m conntrack --ctstate DNAT -j RETURN\n' "$chain" "$bridge"
@@ -208,6 +210,7 @@ forward_rules() {
       ;;
   esac
 }
+own_range_rule() { printf -- '-A %s -i %s -d %s -j DROP\n' "$chain" "$bridge" "$3"; }
 input_rules() { printf -- '-A %s-IN -i %s -j DROP\n' "$chain" "$5"; }
 sealed_rules() {
   # The bridges carry no IPv6.

@@ -126,6 +126,6 @@ if [ "$volumes" = yes ]; then
     if docker volume rm "$volume" >/dev/null; then say "$volume: removed, its data is gone"; else left=yes; fi
   done
 elif [ -n "$data" ]; then
-  say "kept the data volumes: $(printf '%s' "$data" | tr '\n' ' ')(stop.sh --volumes removes them)"
+  say "kept the data volumes: $(printf '%s\n' "$data" | tr '\n' ' ')(stop.sh --volumes removes them)"
 fi
 [ "$left" = no ] || fail 'something is left, see above'

@@ -38,6 +38,8 @@ services="app"
 describe_app() {
   image="secure-node-app:0.1.0"
   source="$root/app"
+  # Of the generated files that go into it.
+  build="5efe53f73fe8373a"
 }
 required_app() {
   "$@" .
@@ -187,7 +189,7 @@ build_service() {
   fi
   say "$service: building $image"
   rm -f "$scratch/incomplete"
-  set -- docker build --file Dockerfile --tag "$image" --force-rm
+  set -- docker build --file Dockerfile --tag "$image" --label "securegen.build=$build" --force-rm
   [ "$pull" = no ] || set -- "$@" --pull
   [ "$cache" = yes ] || set -- "$@" --no-cache
   if [ "$verbose" = yes ]; then

@@ -37,6 +37,8 @@ services="app"
 describe_app() {
   container="secure-node-app"
   image="secure-node-app:0.1.0"
+  # Of the generated files in the image, as build.sh writes it there.
+  build="5efe53f73fe8373a"
   user=10102
   group=10102
   profile="securegen.secure-node.app"
@@ -46,7 +48,7 @@ describe_app() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=70
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="97f4b9adef751685"
+  config="82b3adf18acc340a"
 }
 secrets_app() {
   :
@@ -201,13 +203,13 @@ load_profile() {
   [ "$apparmor" = yes ] || return 0
   file=$here/$service/apparmor.profile
   if is_root && engine_is_local && command -v apparmor_parser >/dev/null 2>&1; then
-    apparmor_parser --replace "$file" || fail "$service: the AppArmor profile $file could not be loaded"
+    apparmor_parser --replace --skip-cache "$file" || fail "$service: the AppArmor profile $file could not be loaded"
     return 0
   fi
   loaded=/sys/kernel/security/apparmor/profiles
   if [ -r "$loaded" ]; then
     grep -qF -e "$profile ($mode)" "$loaded" ||
-      fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace '$file'"
+      fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace --skip-cache '$file'"
   fi
 }
 
@@ -241,6 +243,8 @@ check_port() { # ADDRESS PORT
 check_service() {
   "describe_$id"
   image_id=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null) || fail "$service: there is no image $image; run build.sh"
+  built=$(docker image inspect --format '{{index .Config.Labels "securegen.build"}}' "$image" 2>/dev/null) || built=
+  [ "$built" = "$build" ] || fail "$service: the image $image is older than its Dockerfile or configuration here: run build.sh"
   [ "$filter" = engine ] || [ -r "$here/$service/seccomp.json" ] || fail "$service: $here/$service/seccomp.json is missing"
   "secrets_$id" check_secret
   decide

@@ -38,6 +38,8 @@ services="web api db"
 describe_web() {
   image="three-tier-web:0.1.0"
   source="$root/web"
+  # Of the generated files that go into it.
+  build="03119040d540102b"
 }
 required_web() {
   "$@" html
@@ -73,6 +75,8 @@ configuration_web() {
 describe_api() {
   image="three-tier-api:0.1.0"
   source="$root/api"
+  # Of the generated files that go into it.
+  build="b1bbe82f79f16aa5"
 }
 required_api() {
   "$@" .
@@ -103,6 +107,8 @@ configuration_api() {
 describe_db() {
   image="three-tier-db:0.1.0"
   source=''
+  # Of the generated files that go into it.
+  build="4e1db569559a860a"
 }
 required_db() {
   :
@@ -235,7 +241,7 @@ build_service() {
   fi
   say "$service: building $image"
   rm -f "$scratch/incomplete"
-  set -- docker build --file Dockerfile --tag "$image" --force-rm
+  set -- docker build --file Dockerfile --tag "$image" --label "securegen.build=$build" --force-rm
   [ "$pull" = no ] || set -- "$@" --pull
   [ "$cache" = yes ] || set -- "$@" --no-cache
   if [ "$verbose" = yes ]; then

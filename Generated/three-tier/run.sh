@@ -38,6 +38,8 @@ services="db api web"
 describe_db() {
   container="three-tier-db"
   image="three-tier-db:0.1.0"
+  # Of the generated files in the image, as build.sh writes it there.
+  build="4e1db569559a860a"
   user=10111
   group=10111
   profile="securegen.three-tier.db"
@@ -47,7 +49,7 @@ describe_db() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=120
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="9b0d1daa5dd5941f"
+  config="180bcf8d722d78a8"
 }
 secrets_db() {
   "$@" db-password "$root/secrets/db-password"
@@ -104,6 +106,8 @@ attach_db() {
 describe_api() {
   container="three-tier-api"
   image="three-tier-api:0.1.0"
+  # Of the generated files in the image, as build.sh writes it there.
+  build="b1bbe82f79f16aa5"
   user=10103
   group=10103
   profile="securegen.three-tier.api"
@@ -113,7 +117,7 @@ describe_api() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=70
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="878ff5a2fece3a86"
+  config="820bb97178879450"
 }
 secrets_api() {
   "$@" db-password "$root/secrets/db-password"
@@ -171,6 +175,8 @@ attach_api() {
 describe_web() {
   container="three-tier-web"
   image="three-tier-web:0.1.0"
+  # Of the generated files in the image, as build.sh writes it there.
+  build="03119040d540102b"
   user=10101
   group=10101
   profile="securegen.three-tier.web"
@@ -180,7 +186,7 @@ describe_web() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=65
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="488b4f49593912c7"
+  config="6c1679b79bde279c"
 }
 secrets_web() {
   :
@@ -334,13 +340,13 @@ load_profile() {
   [ "$apparmor" = yes ] || return 0
   file=$here/$service/apparmor.profile
   if is_root && engine_is_local && command -v apparmor_parser >/dev/null 2>&1; then
-    apparmor_parser --replace "$file" || fail "$service: the AppArmor profile $file could not be loaded"
+    apparmor_parser --replace --skip-cache "$file" || fail "$service: the AppArmor profile $file could not be loaded"
     return 0
   fi
   loaded=/sys/kernel/security/apparmor/profiles
   if [ -r "$loaded" ]; then
     grep -qF -e "$profile ($mode)" "$loaded" ||
-      fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace '$file'"
+      fail "$service: the AppArmor profile $profile is not loaded; as root: apparmor_parser --replace --skip-cache '$file'"
   fi
 }
 
@@ -374,6 +380,8 @@ check_port() { # ADDRESS PORT
 check_service() {
   "describe_$id"
   image_id=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null) || fail "$service: there is no image $image; run build.sh"
+  built=$(docker image inspect --format '{{index .Config.Labels "securegen.build"}}' "$image" 2>/dev/null) || built=
+  [ "$built" = "$build" ] || fail "$service: the image $image is older than its Dockerfile or configuration here: run build.sh"
   [ "$filter" = engine ] || [ -r "$here/$service/seccomp.json" ] || fail "$service: $here/$service/seccomp.json is missing"
   "secrets_$id" check_secret
   decide

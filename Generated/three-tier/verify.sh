@@ -636,6 +636,9 @@ check_tmpfs() { # PATH SIZE MODE
   shown=$(printf '%s' "$super" | tr ',' '\n' | sed -n 's/^size=\([0-9]*\)k$/\1/p')
   pages=$((($2 + 4095) / 4096))
   expect "the size of $1 in KiB" "$shown" "$((pages * 4))"
+  # The kernel shows a mode that isn't 1777.
+  shown=$(printf '%s' "$super" | tr ',' '\n' | sed -n 's/^mode=0*\([0-7]*\)$/\1/p')
+  expect "the mode of $1" "${shown:-1777}" "$3"
   has_option "$super" "uid=$host_user" || problem "$1 is not the service's"
   described="$described$1 noexec,nosuid,nodev $((pages / 256))M, "
 }
