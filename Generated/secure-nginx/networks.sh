@@ -41,12 +41,13 @@ networks() {
   "$@" secure-nginx-edge edge 10.89.115.128/28 10.89.115.129 sg939edee7-0 - - a6138e4379f370fb
 }
 
-# FROM TO: open by policy, since everyone on a shared network sees everyone.
-open_by_policy() {
-  :
+# NETWORK KIND SERVICE ADDRESS PORT ROLE: who is on which network.
+members() {
+  "$@" secure-nginx-edge edge web 10.89.115.130 8080 -
 }
-# FROM TO: closed by packet rules alone.
-open_without_rules() {
+
+# FROM TO: the declared connections.
+declared() {
   :
 }
 
@@ -82,6 +83,26 @@ find_place() {
 engine_is_local() { [ "$engine_place" = here ]; }
 
 is_root() { [ "$(id -u)" = 0 ]; }
+
+# Ways that stay open without being declared, "FROM TO" a line: policy, by everyone on a shared network seeing everyone;
+# rules, where a link's direction is held by packet rules alone.
+undeclared_ways() { # policy|rules
+  {
+    declared printf 'D %s %s\n'
+    members printf 'M %s %s %s %s %s %s\n'
+  } | awk -v wanted="$1" '
+    function note(from, to) { if (from != to && !((from, to) in declared) && !((from, to) in seen)) { seen[from, to] = 1; print from, to } }
+    $1 == "D" { declared[$2, $3] = 1; next }
+    $3 == "tier" && wanted == "policy" {
+      count = ++size[$2]
+      on[$2, count] = $4
+      for (i = 1; i < count; i++) { note(on[$2, i], $4); note($4, on[$2, i]) }
+    }
+    $3 == "link" && wanted == "rules" {
+      end[$2, $7] = $4
+      if ((($2, "client") in end) && (($2, "server") in end)) note(end[$2, "server"], end[$2, "client"])
+    }' | sort
+}
 
 # Every IPv4 range in use, a line each: "10.0.0.0/8 network 'x'" for the engine's networks, and the host's own routes.
 ranges_in_use() {
@@ -246,7 +267,7 @@ find_iptables() {
   [ -n "$iptables" ]
 }
 
-say_open() { say "  $1 -> $2: open"; }
+say_open() { undeclared_ways "$1" | sed 's/\([^ ]*\) \(.*\)/  \1 -> \2: open/'; }
 say_wide_open() {
   case $2 in
     edge) say "  services on $1: the host's own ports, and one-way packets to the outside: open" ;;
@@ -258,8 +279,8 @@ say_wide_open() {
 report_open() {
   say "packet rules are NOT installed: $1"
   say 'these ways stay open although nothing declares them:'
-  open_by_policy say_open
-  open_without_rules say_open
+  say_open policy
+  say_open rules
   networks say_wide_open
 }
 
@@ -301,7 +322,7 @@ install_rules() {
     say "packet rules: installed ($chain)"
   else
     say 'packet rules: installed, but packets inside a bridge do not pass them (no br_netfilter); these ways stay open:'
-    open_without_rules say_open
+    say_open rules
   fi
 }
 

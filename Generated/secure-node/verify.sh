@@ -69,6 +69,7 @@ describe_app() {
   profile="securegen.secure-node.app"
   mode="enforce"
   filter="runtime"
+  health="declared"
   egress="no"
   port=3000
   serves="no"
@@ -337,6 +338,10 @@ check_new_privileges() {
 }
 
 check_health() {
+  if [ "$health" = none ]; then
+    report SG-107 policy 'no health check is declared'
+    return 0
+  fi
   expect health "$(fact health)" healthy
   conclude SG-107 'healthy'
 }
@@ -749,7 +754,7 @@ find_client() {
 bash_client='
   for target; do
     (
-      said=$(timeout 2 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
+      said=$(timeout 3 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
         verdict=silent
         case $said in *refused*) verdict=answered ;; esac
       }
@@ -762,7 +767,7 @@ import socket, sys, threading
 def probe(target):
     address, port = target.rsplit(":", 1)
     try:
-        socket.create_connection((address, int(port)), 2).close()
+        socket.create_connection((address, int(port)), 3).close()
         verdict = "open"
     except ConnectionRefusedError:
         verdict = "answered"

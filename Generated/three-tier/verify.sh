@@ -77,6 +77,7 @@ describe_web() {
   profile="securegen.three-tier.web"
   mode="enforce"
   filter="runtime"
+  health="declared"
   egress="no"
   port=8080
   serves="yes"
@@ -134,6 +135,7 @@ describe_api() {
   profile="securegen.three-tier.api"
   mode="enforce"
   filter="runtime"
+  health="declared"
   egress="no"
   port=8000
   serves="no"
@@ -177,6 +179,7 @@ describe_db() {
   profile="securegen.three-tier.db"
   mode="enforce"
   filter="runtime"
+  health="declared"
   egress="no"
   port=5432
   serves="no"
@@ -447,6 +450,10 @@ check_new_privileges() {
 }
 
 check_health() {
+  if [ "$health" = none ]; then
+    report SG-107 policy 'no health check is declared'
+    return 0
+  fi
   expect health "$(fact health)" healthy
   conclude SG-107 'healthy'
 }
@@ -859,7 +866,7 @@ find_client() {
 bash_client='
   for target; do
     (
-      said=$(timeout 2 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
+      said=$(timeout 3 bash -c "exec 3<>/dev/tcp/${target%:*}/${target##*:}" 2>&1) && verdict=open || {
         verdict=silent
         case $said in *refused*) verdict=answered ;; esac
       }
@@ -872,7 +879,7 @@ import socket, sys, threading
 def probe(target):
     address, port = target.rsplit(":", 1)
     try:
-        socket.create_connection((address, int(port)), 2).close()
+        socket.create_connection((address, int(port)), 3).close()
         verdict = "open"
     except ConnectionRefusedError:
         verdict = "answered"
