@@ -52,8 +52,8 @@ public struct FilePlan: Sendable {
     return found
   }
 
-  /// Writes all files; where one can't be written, those before it are taken away again.
-  public func write() throws(SystemError) {
+  /// Writes all files, then does `last`; where one of these fails, what was written before is taken away again.
+  public func write(then last: () throws(SystemError) -> Void = {}) throws(SystemError) {
     try makeDirectory(root)
     var made: [() -> Void] = []
     do throws(SystemError) {
@@ -71,6 +71,7 @@ public struct FilePlan: Sendable {
         try directory.create(name, file.bytes, mode: file.mode)
         made.append { [directory] in _ = try? directory.removeFile(name) }
       }
+      try last()
     } catch {
       for undo in made.reversed() { undo() }
       throw error

@@ -36,46 +36,42 @@ public func newProject(
 private func stackText(around source: String, _ proposal: Proposal, service: ServiceName, name: StackName) -> String {
   let runtime = proposal.runtime?.value ?? ""
   let isPage = Catalog.runtime(named: runtime)?.kind == .webServer
-  var front = [
-    YAMLMember("tier", "frontend", beside: "only a frontend may publish"), YAMLMember("runtime", "nginx"),
-  ]
-  if isPage { front.append(YAMLMember("source", .string(source))) }
-  front += [
-    YAMLMember("publish", 8080, beside: "127.0.0.1:8080; \"0.0.0.0:8080\" would show it to other hosts"),
-    YAMLMember(
-      "routes",
-      .mapping([
-        YAMLMember(
-          "/",
-          .mapping(
-            isPage
-              ? [YAMLMember("files", ".")] : [YAMLMember("to", .string(service.description)), YAMLMember("rate_limit", .string("20r/s"))]))
-      ])),
-  ]
-  var services = [YAMLMember(isPage ? service.description : "web", .mapping(front))]
-  if !isPage { services.append(YAMLMember(service.description, .mapping(application(source, runtime, proposal)))) }
-  var output = Output()
-  output.write(heading(name, "nginx in front of what was found in \(shown(source))."))
-  output.newline()
-  YAMLDocumentTree(header: [], [YAMLMember("services", .mapping(services))]).print(into: &output)
-  return String(decoding: output.bytes, as: UTF8.self)
+  var lines = ["", "services:", "  \(isPage ? service.description : "web"):"]
+  lines.append(line("tier", "frontend", "only a frontend may publish"))
+  lines.append(line("runtime", "nginx", isPage ? origin(proposal.runtime) : ""))
+  if isPage { lines.append(line("source", .string(source))) }
+  lines.append(line("publish", 8080, "127.0.0.1:8080; \"0.0.0.0:8080\" would show it to other hosts"))
+  lines.append("    routes:")
+  lines.append(isPage ? "      /: { files: . }" : "      /: { to: \(service), rate_limit: 20r/s }")
+  if !isPage { lines += ["", "  \(service):"] + application(source, runtime, proposal) }
+  let place = source == "." ? "this directory" : source
+  return heading(name, CommentText("nginx in front of what was found in \(shown(place)).").text)
+    + lines.map { $0 + "\n" }.joined()
 }
 
 /// Each value with the place that told it.
-private func application(_ source: String, _ runtime: String, _ proposal: Proposal) -> [YAMLMember] {
-  var members = [
-    YAMLMember("tier", "api"), YAMLMember("runtime", .string(runtime), beside: proposal.runtime.map { comment($0.evidence) }),
-  ]
-  if let version = proposal.version { members.append(YAMLMember("version", .string(version.value), beside: comment(version.evidence))) }
-  members.append(YAMLMember("source", .string(source)))
+private func application(_ source: String, _ runtime: String, _ proposal: Proposal) -> [String] {
+  var lines = [line("tier", "api"), line("runtime", .string(runtime), origin(proposal.runtime))]
+  if let version = proposal.version { lines.append(line("version", .string(version.value), origin(version))) }
+  lines.append(line("source", .string(source)))
   if let command = proposal.command {
-    members.append(YAMLMember("command", .sequence(command.value.map(YAMLValue.string))))
+    lines.append(line("command", .sequence(command.value.map(YAMLValue.string)), origin(command)))
   }
-  if let port = proposal.port { members.append(YAMLMember("port", .integer(Int(port.value.number)), beside: comment(port.evidence))) }
-  return members
+  if let port = proposal.port { lines.append(line("port", .integer(Int(port.value.number)), origin(port))) }
+  return lines
 }
 
-private func comment(_ evidence: Evidence) -> CommentText { CommentText("from \(shown(evidence.place))") }
+private func origin<Value>(_ found: Found<Value>?) -> String { found.map { "says \(shown($0.evidence.place))" } ?? "" }
+
+/// A key of a service with a comment beside it.
+private func line(_ key: String, _ value: YAMLValue, _ comment: String = "") -> String {
+  var output = Output()
+  output.write("    \(key): ")
+  value.printFlow(into: &output)
+  let text = String(decoding: output.bytes, as: UTF8.self)
+  let beside = CommentText(comment).text
+  return beside.isEmpty ? text : text + String(repeating: " ", count: max(1, 31 - text.utf8.count)) + "# " + beside
+}
 
 extension FilePlan {
   fileprivate mutating func addSchema() {

@@ -49,7 +49,7 @@ enum SchemaRules {
       "dependentSchemas",
       .object(
         [("version", .object([("not", required("image"))])), ("publish", property("tier", "frontend"))]
-          + ["routes", "server_name", "headers"].map { ($0, property("runtime", "nginx")) })
+          + ["routes", "server_name", "headers", "tls"].map { ($0, property("runtime", "nginx")) })
     ),
   ]
 

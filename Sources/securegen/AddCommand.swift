@@ -10,14 +10,20 @@ struct AddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Add a service to a stack file, in place, with a source that runs.",
     discussion: """
-      securegen add api --runtime node --from web              a route /api/ on nginx web, and ./api with a program that answers
-      securegen add db --runtime postgres --from api           a store, its password, and the connection of api to it
-      securegen add worker --runtime python --connects db      a service that opens connections itself
-      securegen add shop --source ./shop --from web            runtime, version, port and command are read from the source's own files
+      securegen add api --runtime node --from web
+          a route /api/ on nginx web, and ./api with a program that answers
+      securegen add db --runtime postgres --from api
+          a store, its password, and the connection of api to it
+      securegen add worker --runtime python --connects db
+          a service that opens connections itself
+      securegen add shop --source ./shop --from web
+          runtime, version, port and command as the source's own files say
       securegen add mail --image ghcr.io/acme/mail:1.4.2 --port 2525 --from api
+          an image of your own
 
-      Every comment, empty line and the order of the file stay. The result is compiled before anything is written; where it has an error,
-      nothing is. securegen remove SERVICE takes it out again.
+      Every comment, empty line and the order of the file stay. The result is
+      compiled before anything is written; where it has an error, nothing is.
+      securegen remove SERVICE takes it out again.
       """)
 
   @Argument(help: "The new service's name.")
@@ -78,8 +84,7 @@ struct AddCommand: ParsableCommand {
     let compiled = compilePlannedStack(addition.file, planned: planned, options: CompileOptions(asOf: today()), into: &sink)
     guard compiled != nil, !sink.hasErrors else { throw ExitCode(finish(sink, closing: "; nothing was written")) }
     do throws(SystemError) {
-      try plan.write()
-      try edited.write(addition.file)
+      try plan.write { () throws(SystemError) in try edited.write(addition.file) }
     } catch {
       throw refusal(error)
     }

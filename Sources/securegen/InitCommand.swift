@@ -10,21 +10,26 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Begin a project: a stack file, sources that answer, secrets.",
     discussion: """
-      securegen init                                   asks, in a terminal; else three-tier in this directory
-      securegen init shop --template three-tier        a page, an API and a database in ./shop
-      securegen init --template node --name books      a Node.js application behind nginx, here
-      securegen init --from ./app                      around code that is there: what it runs on is read from its own files
+      securegen init
+          asks, in a terminal; else three-tier in this directory
+      securegen init shop --template three-tier
+          a page, an API and a database in ./shop
+      securegen init --template node --name books
+          a Node.js application behind nginx, here
+      securegen init --from ./app
+          around code that is there, as its own files say
 
       Templates:
       \(Template.all.map { "  \($0.name)\(String(repeating: " ", count: max(1, 12 - $0.name.utf8.count)))\($0.summary)" }.joined(separator: "\n"))
 
-      Nothing is ever overwritten: what is in the way is listed, and nothing is written.
+      Nothing is ever overwritten: what is in the way is listed, and nothing
+      is written.
       """)
 
   @Argument(help: "The project's directory.", completion: .directory)
   var directory = "."
 
-  @Option(help: "What to begin with.", completion: .list(Template.all.map(\.name)))
+  @Option(help: "What to begin with, one of those above.", completion: .list(Template.all.map(\.name)))
   var template: String?
 
   @Option(help: "The stack's name (default: the directory's).")
@@ -96,9 +101,15 @@ struct InitCommand: ParsableCommand {
   private func around(_ source: String, at path: String, _ stack: StackName) throws -> FilePlan {
     let proposal = detect(try SourceFolder(path))
     writeText("found in \(path):\n" + proposal.lines.map { $0 + "\n" }.joined(), to: 1)
+    if source == ".", proposal.runtime?.value == "nginx" {
+      writeText(
+        "securegen: the stack file would be served with the page: put the page into a directory of its own; nothing was written\n", to: 2)
+      throw ExitCode(2)
+    }
     let service = properName(lastName(source)).flatMap { $0 == "web" ? nil : ServiceName($0) }
     guard proposal.isBuilt, let service = service ?? ServiceName("app") else {
-      writeText("securegen: no stack can be made of \(path) as it is; nothing was written\n", to: 2)
+      writeText("securegen: no stack can be made around \(path) as it is; nothing was written\n", to: 2)
+      writeText("begin with securegen init --template nginx, then securegen add NAME --image IMAGE:TAG --from web\n", to: 2)
       throw ExitCode(2)
     }
     return newProject(around: source, proposal, service: service, name: stack, in: directory)

@@ -10,10 +10,13 @@ struct RemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Take a service out of a stack file, in place, with every way that led to it.",
     discussion: """
-      securegen remove api                  out of ./stack.yaml: the service, the routes and connects that name it, secrets only it used
+      securegen remove api
+          the service, routes and connects that name it, secrets only it used
       securegen remove api --stack shop.yaml
+          out of another file than ./stack.yaml
 
-      What securegen add wrote comes out byte for byte. A source is deleted only while it is the untouched skeleton; secrets never are.
+      What securegen add wrote comes out byte for byte. A source is deleted
+      only while it is the untouched skeleton; secrets never are.
       """)
 
   @Argument(help: "The service to take out.", completion: Completions.services)

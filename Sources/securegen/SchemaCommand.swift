@@ -15,7 +15,8 @@ struct SchemaCommand: ParsableCommand {
       For yaml-language-server, write as a file's first line:
       # yaml-language-server: $schema=stack.schema.json
 
-      JSON Schema 2020-12. It knows keys, shapes and words; what services say of each other is for securegen validate.
+      It knows keys, shapes and words; what services say of each other is for
+      securegen validate.
       """)
 
   @Argument(help: "stack or policy.")

@@ -66,6 +66,9 @@ final class TemplateTests: XCTestCase {
       plan.add("new/deep/a", "1")
       plan.add("b/impossible", "2")
       XCTAssertThrowsError(try plan.write())
+      var whole = FilePlan(root: directory)
+      whole.add("new/deep/a", "1")
+      XCTAssertThrowsError(try whole.write { () throws(SystemError) in throw SystemError(path: "the stack", code: 28, operation: .write) })
       XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: directory), ["b"])
     }
   }
