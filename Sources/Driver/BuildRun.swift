@@ -9,11 +9,14 @@ public struct BuildRun: Sendable {
 
   /// Compiles on all processors; findings come in the order of the paths, whatever finished first.
   public init(_ paths: [String], options: CompileOptions, into sink: inout DiagnosticSink) {
+    let progress = Progress("compiling", total: paths.count)
     let results = parallelMap(count: paths.count) { index in
       var own = DiagnosticSink()
       let stack = compileStackFile(at: paths[index], options: options, into: &own)
+      progress?.step()
       return (stack: stack, findings: own.diagnostics)
     }
+    progress?.erase()
     var first: [String: CompiledStack] = [:]
     var told: Set<String> = []
     for result in results {
@@ -30,7 +33,8 @@ public struct BuildRun: Sendable {
           reason: "both would be written to \(stack.directory), and their containers would take each other's names",
           related: [Diagnostic.Related(earlier.name.range, "the other one")], write: "a name of its own for each stack"))
     }
-    reportUnusedWaivers(into: &sink)
+    // A stack that could not be compiled might need any of them.
+    if compiled.count == paths.count { reportUnusedWaivers(into: &sink) }
   }
 
   /// Two findings of one place and text are one: a policy file is read by every stack under it.
@@ -41,11 +45,12 @@ public struct BuildRun: Sendable {
   /// Reports the waivers of policy files that no stack of this run needed.
   private func reportUnusedWaivers(into sink: inout DiagnosticSink) {
     var waivers: [(key: String, waiver: Waiver)] = []
+    var known: Set<String> = []
     var used: Set<String> = []
     for stack in compiled {
       for (index, waiver) in stack.policy.waivers.enumerated() {
         let key = "\(waiver.range.file.path) \(waiver.range.start)"
-        if !waivers.contains(where: { $0.key == key }) { waivers.append((key, waiver)) }
+        if known.insert(key).inserted { waivers.append((key, waiver)) }
         if stack.usedWaivers.contains(index) { used.insert(key) }
       }
     }
@@ -60,11 +65,14 @@ public struct BuildRun: Sendable {
 
   /// Writes every stack, on all processors; a stack that can't be written is reported and does not hinder the others.
   public func write(force: Bool, into sink: inout DiagnosticSink) -> [BuildSummary] {
+    let progress = Progress("writing", total: compiled.count)
     let results = parallelMap(count: compiled.count) { index in
       var own = DiagnosticSink()
       let report = writeOutput(compiled[index], force: force, into: &own)
+      progress?.step()
       return (report: report, findings: own.diagnostics)
     }
+    progress?.erase()
     var summaries: [BuildSummary] = []
     for (stack, result) in zip(compiled, results) {
       for diagnostic in result.findings { sink.report(diagnostic) }

@@ -39,7 +39,9 @@ public final class Directory: Sendable {
   /// Reads a regular file of at most `limit` bytes.
   public func read(_ name: String, limit: Int) throws(SystemError) -> [UInt8] { try readAll(open(name), limit: limit) }
 
-  /// Whether a regular file has exactly these bytes and permission bits; false where it isn't there or is anything else.
+  /// Whether a regular file has exactly these bytes, and the permission bits as far as they can be kept: a checkout by git under some
+  /// umask is still the same file, one that others may write or that lost its executable bit is not. False where it isn't there or is
+  /// anything else.
   public func contentsEqual(_ name: String, _ bytes: [UInt8], mode: UInt32) throws(SystemError) -> Bool {
     let file: OpenFile
     do throws(SystemError) {
@@ -52,7 +54,8 @@ public final class Directory: Sendable {
       }
     }
     let status = try file.status()
-    guard FileKind(mode: status.st_mode) == .regular, status.st_size == bytes.count, status.st_mode & 0o7777 == mode else { return false }
+    guard FileKind(mode: status.st_mode) == .regular, status.st_size == bytes.count, isKept(UInt32(status.st_mode), mode)
+    else { return false }
     var failure: SystemError?
     let equal = unsafe withUnsafeTemporaryAllocation(byteCount: min(max(bytes.count, 1), 1 << 16), alignment: 16) { chunk in
       var compared = 0
@@ -153,6 +156,11 @@ public final class Directory: Sendable {
   private func linkError(_ name: String, _ error: SystemError) throws(SystemError) -> SystemError {
     guard error.code == ENOTDIR, try kind(name) == .link else { return error }
     return SystemError(path: error.path, code: ELOOP, operation: error.operation)
+  }
+
+  /// Owner's executable bit equal, owner may read, nobody else may write beyond the group, nothing special.
+  private func isKept(_ bits: UInt32, _ wanted: UInt32) -> Bool {
+    bits & 0o100 == wanted & 0o100 && bits & 0o400 != 0 && bits & 0o7002 == 0
   }
 
   private func makeTemporary(_ path: String) throws(SystemError) -> (name: String, file: OpenFile) {

@@ -47,18 +47,20 @@ extension Directory {
   }
 
   /// Copies a tree by second names for its files; directories are made anew with the same permissions.
-  public func linkTree(_ name: String, into other: Directory) throws(SystemError) {
-    guard try kind(name) == .directory else { return try link(name, into: other, as: name) }
+  public func linkTree(_ name: String, into other: Directory, as newName: String? = nil) throws(SystemError) {
+    guard try kind(name) == .directory else { return try link(name, into: other, as: newName ?? name) }
     let inner = try subdirectory(name)
-    let copy = try other.subdirectory(name, makingWith: 0o755)
+    let copy = try other.subdirectory(newName ?? name, makingWith: 0o755)
     for entry in try inner.list() { try inner.linkTree(entry, into: copy) }
-    let bits = try inner.permissions()
-    guard fchmod(copy.descriptor, mode_t(bits)) == 0 else { throw SystemError(path: copy.path, code: errno, operation: .write) }
+    try copy.takePermissions(of: inner)
   }
 
-  func permissions() throws(SystemError) -> UInt32 {
+  /// Takes the permission bits of a directory that this one stands in for, and where the system lets it, the owner.
+  public func takePermissions(of other: Directory) throws(SystemError) {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(path: path, code: errno, operation: .inspect) }
-    return UInt32(status.st_mode & 0o7777)
+    guard unsafe fstat(other.descriptor, &status) == 0 else { throw SystemError(path: other.path, code: errno, operation: .inspect) }
+    // Only root may give a directory away; for others it is theirs already, or stays who made it.
+    _ = fchown(descriptor, status.st_uid, status.st_gid)
+    guard fchmod(descriptor, status.st_mode & 0o7777) == 0 else { throw SystemError(path: path, code: errno, operation: .write) }
   }
 }

@@ -78,7 +78,12 @@ final class FileTests: XCTestCase {
         XCTAssertEqual(try readFile(path, limit: 1 << 20), bytes(text))
         XCTAssertTrue(try contentsEqual(path, bytes(text), mode: mode))
         XCTAssertFalse(try contentsEqual(path, bytes(text + "y"), mode: mode))
-        XCTAssertFalse(try contentsEqual(path, bytes(text), mode: mode ^ 1))
+        XCTAssertFalse(try contentsEqual(path, bytes(text), mode: mode ^ 0o100))
+        // What a checkout under another umask makes of it is the same; what others may write is not.
+        XCTAssertTrue(try contentsEqual(path, bytes(text), mode: mode | 0o060))
+        XCTAssertEqual(chmod(path, mode_t(mode | 0o002)), 0)
+        XCTAssertFalse(try contentsEqual(path, bytes(text), mode: mode))
+        XCTAssertEqual(chmod(path, mode_t(mode)), 0)
         if !text.isEmpty { XCTAssertFalse(try contentsEqual(path, bytes(text.dropLast() + "y"), mode: mode)) }
       }
       XCTAssertEqual(try listDirectory(directory), ["file"])

@@ -102,6 +102,74 @@ def many(work, compose, count):
     shutil.rmtree(home)
 
 
+POLICY_STACKS = 500
+
+
+def small(number):
+    """A stack of three services, one of them with a memory limit of its own: not all stacks feel every knob."""
+    text = f"version: 1\nname: stack{number}\npolicy: ../../policy.yaml\nservices:\n"
+    text += "  web:\n    tier: frontend\n    runtime: nginx\n    source: ./web\n"
+    text += f"    publish: 127.0.0.1:{10000 + number}\n    routes: {{ /: {{ files: . }}, /api/: {{ to: api }} }}\n"
+    text += "  api:\n    tier: api\n    image: ghcr.io/acme/app:1.0\n    port: 8080\n    connects: [db]\n"
+    text += "  db:\n    tier: db\n    image: ghcr.io/acme/store:1.0\n    port: 5432\n"
+    if number % 2:
+        text = text.replace("    port: 8080\n", "    port: 8080\n    resources: { pids: 64 }\n").replace("    port: 5432\n", "    port: 5432\n    resources: { pids: 64 }\n")
+        text = text.replace("    publish: ", "    resources: { pids: 64 }\n    publish: ")
+    return text
+
+
+def stamps(folder):
+    found = {}
+    for base, _, names in os.walk(folder):
+        for name in names:
+            status = os.lstat(os.path.join(base, name))
+            found[os.path.relpath(os.path.join(base, name), folder)] = (status.st_ino, status.st_mtime_ns, status.st_size)
+    return found
+
+
+def policy_change(work):
+    """500 stacks under one policy, which changes: the stacks it concerns are written, in them the files it concerns, and nothing else."""
+    home = work / "fleet"
+    for number in range(POLICY_STACKS):
+        source = home / "stacks" / f"stack{number}"
+        (source / "web").mkdir(parents=True)
+        (source / "web" / "index.html").write_text("<p>")
+        (source / "stack.yaml").write_text(small(number))
+    policy = home / "policy.yaml"
+
+    def decide(pids):
+        policy.write_text(f"version: 1\nname: acme\nextends: baseline\nresources: {{ pids: {pids} }}\n")
+
+    rounds = ROUNDS if ALL else 7
+    build = [STATIC, "build", "stacks"]
+    decide(256)
+    once(build, home)
+    output = home / "Generated"
+    before = stamps(output)
+    decide(128)
+    once(build, home)
+    after = stamps(output)
+    touched = {path for path in after if after[path] != before.get(path)}
+    # A manifest holds its policy's digest; the limit stands in run.sh, verify.sh and the runbook of the stacks that leave it to the policy.
+    wanted = {f"stack{number}/manifest.json" for number in range(POLICY_STACKS)}
+    for number in range(0, POLICY_STACKS, 2):
+        wanted |= {f"stack{number}/{name}" for name in ("run.sh", "verify.sh")}
+    runbooks = {path for path in touched if path.endswith("/README.md")}
+    if touched - runbooks != wanted or any(int(path.split("/")[0][5:]) % 2 for path in runbooks) or set(after) != set(before):
+        difference = sorted((touched - runbooks) ^ wanted)
+        raise SystemExit(f"a policy change touched other files than it concerns: {difference[:10]} {sorted(runbooks)[:4]}")
+    print(f"figure: a changed policy rewrites {len(touched)} of {len(after)} files in {POLICY_STACKS} stacks, and no other is touched")
+    say(f"{POLICY_STACKS} stacks of 3 services from nothing", median(build, home, rounds, fresh(output)))
+    turn = iter(range(10_000))
+    say(f"{POLICY_STACKS} stacks after a policy change", median(build, home, rounds, lambda: decide(100 + next(turn))))
+    say(f"{POLICY_STACKS} stacks, nothing changed", median(build, home, rounds))
+    say(f"{POLICY_STACKS} stacks, build --check", median([STATIC, "build", "--check", "stacks"], home, rounds))
+    shutil.copy(policy, home / "new.yaml")
+    (home / "new.yaml").write_text(policy.read_text().replace("pids: ", "pids: 1"))
+    say(f"{POLICY_STACKS} stacks, diff under two policies", median([STATIC, "diff", "--policy", "policy.yaml", "--policy", "new.yaml", "stacks"], home, rounds))
+    shutil.rmtree(home)
+
+
 def main():
     fetched = subprocess.run([ROOT / "Tests" / "bench" / "compose-fetch"], capture_output=True, text=True, check=False)
     compose = fetched.stdout.strip() if fetched.returncode == 0 else None
@@ -113,6 +181,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench.") as folder:
         work = pathlib.Path(folder)
         three_tier(work, compose)
+        policy_change(work)
         for count in SIZES:
             many(work, compose, count)
         os.chdir("/")

@@ -61,16 +61,35 @@ public struct OutputState: Sendable {
       if try folders.isAsLeft(entries[index].path, before) { entries[index].state = .stale }
     }
     let made = Set(compiled.files.map(\.path))
+    let madeFolders = Set(made.flatMap(Self.folders))
     for path in try Self.allFiles(top) where !made.contains(path) {
-      entries.append(Entry(path: path, state: try folders.isAsLeft(path, before) ? .obsolete : .foreign))
+      if path.utf8.last == UInt8(ascii: "/") {
+        if !madeFolders.contains(String(path.dropLast())) { entries.append(Entry(path: path, state: .foreign)) }
+        continue
+      }
+      let state: FileState =
+        if try folders.isAsLeft(path, before) {
+          .obsolete
+        } else {
+          // Something that is no folder where a folder of ours belongs.
+          madeFolders.contains(path) ? .edited : .foreign
+        }
+      entries.append(Entry(path: path, state: state))
     }
   }
 
-  /// Every path below a folder that is not a directory; links are not followed.
+  /// `a/b/c` → `a`, `a/b`
+  private static func folders(of path: String) -> [String] {
+    path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[..<$0]) }
+  }
+
+  /// Every path below a folder that is not a directory, and with a slash at its end each empty one; links are not followed.
   private static func allFiles(_ top: Directory) throws(SystemError) -> [String] {
     var found: [String] = []
     func walk(_ directory: Directory, _ prefix: String) throws(SystemError) {
-      for name in try directory.list() {
+      let names = try directory.list()
+      if names.isEmpty, !prefix.isEmpty { found.append(prefix) }
+      for name in names {
         if try directory.kind(name) == .directory {
           try walk(directory.subdirectory(name), prefix + name + "/")
         } else {
@@ -97,7 +116,8 @@ struct FolderCache {
     return (try folder(path[..<slash]), name)
   }
 
-  private mutating func folder(_ path: Substring) throws(SystemError) -> Directory? {
+  /// nil where there is no such folder.
+  mutating func folder(_ path: Substring) throws(SystemError) -> Directory? {
     if let directory = known[path] { return directory }
     let (parent, name) = try place(String(path))
     var found: Directory?

@@ -102,7 +102,8 @@ private func stage(
   var report = WriteReport()
   let new = try parent.subdirectory(staging, makingWith: 0o755)
   let old = try parent.kind(name) == nil ? nil : try parent.subdirectory(name)
-  var target = FolderMaker(new)
+  var target = FolderMaker(new, after: old)
+  try old.map { old throws(SystemError) in try new.takePermissions(of: old) }
   var source = old.map(FolderCache.init)
   var fresh: [String: [(folder: Directory, file: RenderedFile)]] = [:]
   let files = Dictionary(compiled.files.map { ($0.path, $0) }) { first, _ in first }
@@ -119,11 +120,19 @@ private func stage(
   }
 
   func carry(_ path: String, as newName: String? = nil) throws(SystemError) {
+    if path.utf8.last == UInt8(ascii: "/") {
+      // An empty folder of somebody's.
+      _ = try target.folder(of: path)
+      return
+    }
     guard let (folder, name) = try source?.place(path), let folder else { return }
-    try folder.link(name, into: target.folder(of: path), as: newName ?? name)
+    try folder.linkTree(name, into: target.folder(of: path), as: newName)
   }
 
-  for entry in state.entries {
+  /// Folders that stood where a file belongs and were kept whole under another name.
+  var moved: [String] = []
+
+  for entry in state.entries where !moved.contains(where: { entry.path.hasPrefix($0) }) {
     switch entry.state {
     case .unchanged:
       try carry(entry.path)
@@ -131,12 +140,13 @@ private func stage(
     case .foreign: try carry(entry.path)
     case .obsolete: report.removed += 1
     case .missing, .stale, .edited:
-      guard let file = files[entry.path] else { continue }
       if entry.state == .edited {
         let original = originalName(entry.path)
         try carry(entry.path, as: original)
+        moved.append(entry.path + "/")
         report.kept.append("\(entry.path) as \(original)")
       }
+      guard let file = files[entry.path] else { continue }
       fresh[String(entry.path.prefix { $0 != "/" }), default: []].append((try target.folder(of: entry.path), file))
       report.written += 1
     }
@@ -163,15 +173,21 @@ private func create(_ files: [String: [(folder: Directory, file: RenderedFile)]]
 /// Folders below a new one, made when first needed.
 private struct FolderMaker {
   private let top: Directory
+  private var old: FolderCache?
   private var known: [Substring: Directory] = [:]
 
-  init(_ top: Directory) { self.top = top }
+  /// Folders of the old one keep their permissions.
+  init(_ top: Directory, after old: Directory?) {
+    self.top = top
+    self.old = old.map(FolderCache.init)
+  }
 
   mutating func folder(of path: String) throws(SystemError) -> Directory {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return top }
     let folder = path[..<slash]
     if let directory = known[folder] { return directory }
     let directory = try self.folder(of: String(folder)).subdirectory(lastName(String(folder)), makingWith: 0o755)
+    if let before = try old?.folder(folder) { try directory.takePermissions(of: before) }
     known[folder] = directory
     return directory
   }

@@ -1,0 +1,1 @@
+securegen build --check --format github stacks/
