@@ -48,7 +48,7 @@ describe_web() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=65
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="3500241d16c3fe56"
+  config="cf13586652ddffb7"
 }
 secrets_web() {
   :

@@ -48,7 +48,7 @@ describe_app() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=70
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="82b3adf18acc340a"
+  config="d38c6bc5a5f50c43"
 }
 secrets_app() {
   :

@@ -49,7 +49,7 @@ describe_db() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=120
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="180bcf8d722d78a8"
+  config="ef041c50ef1f0d5d"
 }
 secrets_db() {
   "$@" db-password "$root/secrets/db-password"
@@ -186,7 +186,7 @@ describe_web() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=65
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="6c1679b79bde279c"
+  config="4a73aad82431ef92"
 }
 secrets_web() {
   :
