@@ -73,6 +73,6 @@ let package = Package(
     tests(
       "ScaffoldTests",
       ["Scaffold", "Schema", "Driver", "Stack", "Catalog", "YAMLSyntax", "Diagnostics", "Reports", "Languages", "System", "TestSupport"]),
-    tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"]),
+    tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"], data: ["Goldens"]),
   ]
 )

@@ -15,7 +15,7 @@ public struct BuildSummary: Sendable {
       ].joined(separator: " · ") + " → \(compiled.directory)"
     ]
     lines += report.kept.map { "  kept    \($0)" }
-    lines += Self.ways(plan, brief: brief).map { "  \($0)" }
+    lines += Self.ways(plan, brief: brief, lists: compiled.policy.builtIn == "strict").map { "  \($0)" }
     if report.written > 0, !brief {
       let directory = compiled.directory
       lines.append("next: \(directory)/build.sh && \(directory)/run.sh && \(directory)/verify.sh")
@@ -25,7 +25,8 @@ public struct BuildSummary: Sendable {
 
   private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-  private static func ways(_ plan: DeploymentPlan, brief: Bool) -> [String] {
+  /// Under strict the ways in and out are listed in every summary, however brief.
+  private static func ways(_ plan: DeploymentPlan, brief: Bool, lists: Bool) -> [String] {
     func name(_ index: Int) -> String { plan.services[index].name.description }
     let incoming = plan.services.flatMap { service in
       service.publish.map { "\($0) → \(service.name)" }
@@ -36,7 +37,10 @@ public struct BuildSummary: Sendable {
     let outgoing = plan.services.filter(\.egress).map { "\($0.name) → anywhere" }
     var lines =
       brief
-      ? []
+      ? lists
+        ? (incoming.isEmpty ? [] : ["in      " + Self.list(incoming, none: "")])
+          + (outgoing.isEmpty ? [] : ["out     " + Self.list(outgoing, none: "")])
+        : []
       : [
         "in      " + Self.list(incoming, none: "nothing is published"), "inside  " + Self.list(inside, none: "nothing connects"),
         "out     " + Self.list(outgoing, none: "nothing inside reaches out"),

@@ -12,7 +12,7 @@ func loadPolicy(
   var seen: Set<String> = []
   var next = (reference: reference, directory: directory, place: place)
   while case .file(let written) = next.reference {
-    let path = joined(next.directory, written)
+    let path = tidied(joined(next.directory, written))
     guard seen.insert((try? realPath(path)) ?? path).inserted else {
       sink.report(
         Diagnostic(
@@ -28,6 +28,15 @@ func loadPolicy(
   }
   guard let base = builtInPolicy(next.reference) else { return nil }
   return resolvePolicy(chain, over: base, into: &sink)
+}
+
+/// `policies/./acme.yaml` without its `.`; `..` stays, since a link may stand before it.
+private func tidied(_ path: String) -> String {
+  let parts = path.split(separator: "/", omittingEmptySubsequences: false).enumerated().filter {
+    $0.offset == 0 || !["", "."].contains($0.element)
+  }
+  let joined = parts.map { String($0.element) }.joined(separator: "/")
+  return joined.hasPrefix("./") ? String(joined.dropFirst(2)) : joined
 }
 
 /// A policy that was named on the command line.

@@ -4,6 +4,7 @@ import sys
 
 import hooks
 import interruptions
+import many
 import safety
 from trying import Counter
 
@@ -11,7 +12,7 @@ from trying import Counter
 def main():
     counter = Counter()
     for part in (
-        safety.links, safety.hand_edits, safety.obsolete_and_foreign, safety.checks, safety.places, hooks.hooks, interruptions.at_once,
+        safety.links, safety.hand_edits, safety.obsolete_and_foreign, safety.checks, safety.places, hooks.hooks, many.many, interruptions.at_once,
         interruptions.full_disks, interruptions.kills):
         before = counter.failed
         part(counter)

@@ -5,16 +5,17 @@ import Languages
 public enum DiffReport {
   public static func text(_ diffs: [StackDiff], files: Bool) -> [UInt8] {
     var output = Output()
-    let changes = diffs.flatMap { diff in diff.changes.map { (diff.stack, $0) } }
+    let changes = rows(diffs)
     let stackWidth = changes.map(\.0.utf8.count).max() ?? 0
     let serviceWidth = changes.map { ($0.1.service ?? "-").utf8.count }.max() ?? 0
     for (stack, change) in changes {
       let word = change.effect == .weaker ? "WEAKER" : change.effect.rawValue
-      output.write("\(padded(stack, stackWidth))  \(padded(change.service ?? "-", serviceWidth))  \(padded(word, 8))  \(change.text)\n")
+      let line = "\(padded(stack, stackWidth))  \(padded(change.service ?? "-", serviceWidth))  \(padded(word, 8))  \(change.text)"
+      output.write(printable(line, lines: false) + "\n")
     }
     for diff in diffs {
-      for remark in diff.remarks { output.write("\(diff.stack): \(remark)\n") }
-      if files { for file in diff.files { output.write(file.text) } }
+      for remark in diff.remarks { output.write(printable("\(diff.stack): \(remark)", lines: false) + "\n") }
+      if files { for file in diff.files { output.write(printable(file.text)) } }
     }
     output.write(closing(diffs) + "\n")
     return output.bytes
@@ -46,13 +47,11 @@ public enum DiffReport {
 
   public static func markdown(_ diffs: [StackDiff]) -> [UInt8] {
     var blocks: [MarkdownBlock] = [.heading(3, ["securegen diff"]), .paragraph([.strong(closing(diffs))])]
-    let rows = diffs.flatMap { diff in
-      diff.changes.map { change -> [[MarkdownInline]] in
-        [
-          [.code(diff.stack)], [change.service.map(MarkdownInline.code) ?? .text("")],
-          [change.effect == .weaker ? .strong("weaker") : .text(change.effect.rawValue)], [.text(change.text)],
-        ]
-      }
+    let rows = rows(diffs).map { stack, change -> [[MarkdownInline]] in
+      [
+        [.code(stack)], [change.service.map(MarkdownInline.code) ?? .text("")],
+        [change.effect == .weaker ? .strong("weaker") : .text(change.effect.rawValue)], [.text(change.text)],
+      ]
     }
     if !rows.isEmpty { blocks.append(.table(header: [["stack"], ["service"], ["effect"], ["change"]], rows: rows)) }
     for diff in diffs where !(diff.files.isEmpty && diff.remarks.isEmpty) {
@@ -71,9 +70,27 @@ public enum DiffReport {
       + "\(total(diffs, .stronger)) stronger, \(total(diffs, .weaker)) weaker, \(total(diffs, .neutral)) neutral"
   }
 
-  private static func total(_ diffs: [StackDiff], _ effect: SecurityChange.Effect) -> Int { diffs.reduce(0) { $0 + $1.count(effect) } }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.utf8.count))
+  /// Every change with its stack; what is said of several stacks as a whole, as a policy's bounds are, stands once, first.
+  private static func rows(_ diffs: [StackDiff]) -> [(stack: String, change: SecurityChange)] {
+    var stacks: [SecurityChange: [String]] = [:]
+    for diff in diffs {
+      for change in diff.changes where change.service == nil { stacks[change, default: []].append(diff.stack) }
+    }
+    var told: Set<SecurityChange> = []
+    var shared: [(stack: String, change: SecurityChange)] = []
+    var own: [(stack: String, change: SecurityChange)] = []
+    for diff in diffs {
+      for change in diff.changes {
+        let count = stacks[change]?.count ?? 1
+        if count == 1 {
+          own.append((diff.stack, change))
+        } else if told.insert(change).inserted {
+          shared.append((count == diffs.count ? "all \(count)" : "\(count) stacks", change))
+        }
+      }
+    }
+    return shared + own
   }
+
+  private static func total(_ diffs: [StackDiff], _ effect: SecurityChange.Effect) -> Int { diffs.reduce(0) { $0 + $1.count(effect) } }
 }

@@ -94,9 +94,10 @@ private func place(_ range: SourceRange) -> String {
 }
 
 /// Text for a terminal: control characters of files are shown as `\x1b`, so that none can drive the reader's screen.
-func printable(_ text: String) -> String {
+/// `lines` lets line feeds through.
+func printable(_ text: String, lines: Bool = true) -> String {
   func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
+    scalar.value < 0x20 && !(lines && scalar == "\n") && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
   }
   guard text.unicodeScalars.contains(where: isControl) else { return text }
   var shown = ""
