@@ -20,16 +20,16 @@ SIZES = (10, 100, 1000, 3000)
 
 
 def once(arguments, folder):
-    """One run, in milliseconds."""
+    """One run: milliseconds from spawn to exit, and of processor time."""
     os.chdir(folder)
     silent = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     began = time.perf_counter()
     pid = os.posix_spawn(arguments[0], [str(argument) for argument in arguments], os.environ, file_actions=silent)
-    _, status = os.waitpid(pid, 0)
+    _, status, usage = os.wait4(pid, 0)
     took = (time.perf_counter() - began) * 1000
     if status != 0:
         raise SystemExit(f"{arguments} failed: {os.waitstatus_to_exitcode(status)}")
-    return took
+    return took, (usage.ru_utime + usage.ru_stime) * 1000
 
 
 def memory(arguments, folder, before):
@@ -47,13 +47,13 @@ def median(arguments, folder, rounds=ROUNDS, before=lambda: None):
         before()
         samples.append(once(arguments, folder))
     # The first two fill caches.
-    times = samples[2:]
-    return statistics.median(times), min(times), memory(arguments, folder, before)
+    times, work = zip(*samples[2:])
+    return statistics.median(times), min(times), statistics.median(work), memory(arguments, folder, before)
 
 
-def say(what, figures, note=""):
-    middle, least, peak = figures
-    print(f"figure: {what:<58} {middle:9.2f} ms (least {least:.2f}), {peak:6.1f} MB{note}", flush=True)
+def say(what, figures):
+    middle, least, work, peak = figures
+    print(f"figure: {what:<52} {middle:9.2f} ms (least {least:.2f}), processor {work:.2f} ms, {peak:.1f} MB", flush=True)
     return middle
 
 
@@ -177,7 +177,7 @@ def main():
         print(f"note: docker compose could not be fetched, so nothing is compared with it: {fetched.stderr.strip()[-200:]}")
     else:
         version = subprocess.run([compose, "version"], capture_output=True, text=True, check=True).stdout.strip()
-        print(f"figure: {version}; {os.cpu_count()} cores; median of {ROUNDS} (7 from 1,000 services on)")
+        print(f"figure: {version}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; median of {ROUNDS} (7 from 1,000 services on)")
     with tempfile.TemporaryDirectory(prefix="bench.") as folder:
         work = pathlib.Path(folder)
         three_tier(work, compose)
