@@ -132,6 +132,11 @@ def at_once(counter):
         reader = threading.Thread(target=read)
         reader.start()
         for number in range(ROUNDS):
+            if number >= ROUNDS - 6:
+                # From nothing, too: then each of them makes the folders.
+                stop.set()
+                reader.join()
+                subprocess.run(["rm", "-rf", home.path / "out"], check=True)
             processes = [start(home, name) for name in ("one.yaml", "two.yaml", "one.yaml", "two.yaml")]
             codes = [(process.wait(), process.stderr.read().decode()) for process in processes]
             for process in processes:

@@ -27,6 +27,7 @@ public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout
   do throws(SystemError) {
     let state = try OutputState(compiled, thorough: false)
     if state.entries.count == compiled.files.count, state.isExact {
+      try removeLeftover(beside: compiled.directory)
       return WriteReport(unchanged: compiled.files.count)
     }
     return try replaceFolder(compiled, force: force, into: &sink)
@@ -39,13 +40,26 @@ public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout
   }
 }
 
+/// Where a stack's new folder is made. Its name is the stack's, so that the next build of the stack finds it.
+private func stagingName(_ name: String) -> String { ".securegen-\(name)" }
+
+/// What a build left that was killed after the swap: the stack is right, the old folder is still beside it.
+private func removeLeftover(beside path: String) throws(SystemError) {
+  let parentPath = directoryPart(path) ?? "."
+  let staging = stagingName(lastName(path))
+  guard try fileKind(joined(parentPath, staging), followLinks: false) != nil else { return }
+  let parent = try Directory(parentPath)
+  try parent.lock()
+  try parent.removeTree(staging)
+}
+
 private func replaceFolder(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) throws(SystemError) -> WriteReport? {
   let parentPath = directoryPart(compiled.directory) ?? "."
   let made = try makeDirectories(parentPath)
   let parent = try Directory(parentPath)
   try parent.lock()
   let name = lastName(compiled.directory)
-  let staging = ".securegen-\(name)"
+  let staging = stagingName(name)
   // Whoever left this was interrupted: the lock says that nobody is at work on it.
   try parent.removeTree(staging)
   do throws(SystemError) {
@@ -57,7 +71,14 @@ private func replaceFolder(_ compiled: CompiledStack, force: Bool, into sink: in
       try parent.rename(staging, to: name)
     } else {
       try parent.exchange(staging, name)
-      try parent.removeTree(staging)
+      do throws(SystemError) {
+        try parent.removeTree(staging)
+      } catch {
+        sink.report(
+          Diagnostic(
+            DiagnosticCode(.unwritable), .warning, error.description, at: nil, path: joined(parentPath, staging),
+            reason: "the stack is written, but its former folder could not be removed", write: "rm -rf \(joined(parentPath, staging))"))
+      }
     }
     return report
   } catch {
@@ -135,7 +156,13 @@ private func stage(
   for entry in state.entries where !moved.contains(where: { entry.path.hasPrefix($0) }) {
     switch entry.state {
     case .unchanged:
-      try carry(entry.path)
+      do throws(SystemError) {
+        try carry(entry.path)
+      } catch {
+        // No second name for it (somebody else's file, a file system without them): its content is known.
+        guard let file = files[entry.path] else { throw error }
+        try target.folder(of: entry.path).create(lastName(entry.path), file.bytes, mode: file.mode)
+      }
       report.unchanged += 1
     case .foreign: try carry(entry.path)
     case .obsolete: report.removed += 1
