@@ -33,6 +33,8 @@ public func diffStacks(old: CompiledStack, new: CompiledStack) -> StackDiff {
 public func diffWithDisk(_ compiled: CompiledStack, into sink: inout DiagnosticSink) -> StackDiff? {
   do throws(SystemError) {
     let stack = compiled.plan.stack.description
+    let held = try holdStill(compiled)
+    defer { withExtendedLifetime(held) {} }
     let state = try OutputState(compiled, thorough: true)
     guard try fileKind(compiled.directory) == .directory else {
       return StackDiff(

@@ -10,6 +10,8 @@ public struct OutputComparison: Sendable {
 
   public init?(_ compiled: CompiledStack, into sink: inout DiagnosticSink) {
     do throws(SystemError) {
+      let held = try holdStill(compiled)
+      defer { withExtendedLifetime(held) {} }
       let state = try OutputState(compiled, thorough: true)
       isExact = state.isExact
       for entry in state.entries {

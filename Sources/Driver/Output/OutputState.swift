@@ -102,6 +102,15 @@ public struct OutputState: Sendable {
   }
 }
 
+/// Keeps builds out of a stack's folder while it is looked at; nil where there is no folder yet that could hold it.
+func holdStill(_ compiled: CompiledStack) throws(SystemError) -> Directory? {
+  let parent = directoryPart(compiled.directory) ?? "."
+  guard try fileKind(parent) == .directory else { return nil }
+  let directory = try Directory(parent)
+  try directory.lock()
+  return directory
+}
+
 /// Opened folders below one, by path.
 struct FolderCache {
   private let top: Directory

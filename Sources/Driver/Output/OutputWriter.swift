@@ -25,8 +25,8 @@ public struct WriteReport: Sendable {
 /// clears up. A file that somebody edited stops the write unless `force`, which keeps it as NAME.orig.
 public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) -> WriteReport? {
   do throws(SystemError) {
-    let state = try OutputState(compiled, thorough: false)
-    if state.entries.count == compiled.files.count, state.isExact {
+    // Without the lock another build may swap the folder meanwhile: what fails here is looked at again under it.
+    if let state = try? OutputState(compiled, thorough: false), state.entries.count == compiled.files.count, state.isExact {
       try removeLeftover(beside: compiled.directory)
       return WriteReport(unchanged: compiled.files.count)
     }
