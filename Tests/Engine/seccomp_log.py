@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 
+NLMSG_ERROR = 2
 NETLINK_AUDIT, AUDIT_GET, AUDIT_SET, AUDIT_SECCOMP = 9, 1000, 1001, 1326
 ENABLED, PID, RATE_LIMIT, BACKLOG_LIMIT, BACKLOG_WAIT = 1, 4, 8, 16, 32
 RECORD = re.compile(rb'pid=(\d+) comm=("[^"]*"|\S+) exe=("[^"]*"|\S+).* arch=(\w+) syscall=(\d+)')
@@ -83,6 +84,15 @@ class SeccompLog:
     def _set(self, mask, pid):
         # struct audit_status: mask enabled failure pid rate_limit backlog_limit lost backlog features backlog_wait_time
         self._send(AUDIT_SET, struct.pack("=10I", mask, 1, 1, pid, 0, 200000, 0, 0, 0, 100))
+        if not pid:
+            return
+        while True:  # records may come before the answer, which a second reader of the log gets as EEXIST
+            data = self._socket.recv(65536)
+            if struct.unpack_from("=IHHII", data)[1] == NLMSG_ERROR:
+                break
+        error = -struct.unpack_from("=i", data, 16)[0]
+        if error:
+            raise OSError(error, "the kernel's audit log cannot be read (does auditd, or another run, read it?): " + os.strerror(error))
 
     def _status_lost(self):
         probe = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_AUDIT)
