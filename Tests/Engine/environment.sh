@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034 # used by the commands that source this
 # Where the private engine lives. Sourced by the commands of this folder; POSIX sh.
 
 engine_state=${SECUREGEN_ENGINE_DIR:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/securegen-engine}

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2003,SC2034,SC2038,SC2050 # what people type, not what they should
 # What a person does in a running container: run by `docker exec` with sh and with bash.
 set -u
 cd /tmp || exit 1

@@ -21,9 +21,10 @@ file_variable() {
 
 run_initial_scripts() {
     local script
+    # shellcheck disable=SC1090 # the user's own scripts
     for script in /docker-entrypoint-initdb.d/*; do
         case $script in
-            *.sh) if [ -x "$script" ]; then "$script"; else . "$script"; fi ;;
+            *.sh) if [ -x "$script" ]; then "$script"; else source "$script"; fi ;;
             *.sql) initial_sql <"$script" ;;
             *.sql.gz) gunzip -c "$script" | initial_sql ;;
             */\*) ;;
@@ -51,7 +52,7 @@ initialise() {
     # No TCP until the scripts have run: nobody must find a half-made database healthy.
     PGUSER=$POSTGRES_USER pg_ctl --pgdata "$PGDATA" --options "-c listen_addresses='' -p 5432" --wait start
     if [ "$POSTGRES_DB" != postgres ]; then
-        POSTGRES_DB=postgres initial_sql --set db="$POSTGRES_DB" <<<'CREATE DATABASE :"db";'
+        initial_sql --dbname postgres --set db="$POSTGRES_DB" <<<'CREATE DATABASE :"db";'
     fi
     run_initial_scripts
     PGUSER=$POSTGRES_USER pg_ctl --pgdata "$PGDATA" --mode fast --wait stop
@@ -66,7 +67,7 @@ main() {
         mkdir -p /var/run/postgresql 2>/dev/null || true
         if [ "$(id -u)" = 0 ]; then
             chown -R postgres:postgres "$PGDATA" /var/run/postgresql
-            exec setpriv --reuid=postgres --regid=postgres --init-groups "$BASH_SOURCE" "$@"
+            exec setpriv --reuid=postgres --regid=postgres --init-groups "${BASH_SOURCE[0]}" "$@"
         fi
         file_variable POSTGRES_PASSWORD
         file_variable POSTGRES_USER postgres
