@@ -67,18 +67,22 @@ struct CitationFinder {
     return low + 1
   }
 
+  /// Horspool's search: a byte that the text doesn't hold lets all of it be skipped, and most bytes are such.
   private static func offset(of text: String, in bytes: [UInt8], from: Int) -> Int? {
     let wanted = Array(text.utf8)
-    guard let first = wanted.first else { return from }
-    var index = from
-    let last = bytes.count - wanted.count
-    while index <= last {
-      if bytes[index] == first {
+    guard let last = wanted.last else { return from }
+    let end = wanted.count - 1
+    var skips = [Int](repeating: wanted.count, count: 256)
+    for index in 0..<end { skips[Int(wanted[index])] = end - index }
+    var index = from + end
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == last {
         var length = 1
-        while length < wanted.count, bytes[index + length] == wanted[length] { length += 1 }
-        if length == wanted.count { return index }
+        while length <= end, bytes[index - length] == wanted[end - length] { length += 1 }
+        if length > end { return index - end }
       }
-      index += 1
+      index += skips[Int(byte)]
     }
     return nil
   }
