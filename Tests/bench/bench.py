@@ -1,7 +1,12 @@
-"""Whole-process times, from spawn to exit, with the peak of resident memory. Prints figures; asserts only that everything ran."""
+"""Whole-process times, from spawn to exit, with the peak of resident memory. Prints figures; asserts only that everything ran.
 
+`--readme` also puts them into README.md, with the day; run it on a quiet machine.
+"""
+
+import datetime
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -53,8 +58,22 @@ def median(arguments, folder, rounds=ROUNDS, before=lambda: None):
 
 def say(what, figures):
     middle, least, work, peak = figures
-    print(f"figure: {what:<52} {middle:9.2f} ms (least {least:.2f}), processor {work:.2f} ms, {peak:.1f} MB", flush=True)
+    figure(f"{what:<50} {middle:9.2f} ms (least {least:.2f}), processor {work:.2f} ms, {peak:.1f} MB")
     return middle
+
+
+FIGURES = []
+
+
+def figure(text):
+    FIGURES.append(text)
+    print(f"figure: {text}", flush=True)
+
+
+def into_readme():
+    readme = ROOT / "README.md"
+    block = f"<!-- figures -->\n```\n$ Tests/bench/run, {datetime.date.today().isoformat()}\n" + "\n".join(FIGURES) + "\n```\n<!-- end of figures -->"
+    readme.write_text(re.sub(r"<!-- figures -->.*?<!-- end of figures -->", lambda _: block, readme.read_text(), flags=re.S))
 
 
 def fresh(folder):
@@ -93,12 +112,12 @@ def many(work, compose, count):
     files = sum(len(names) for _, _, names in os.walk(output))
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file()) / 1e6
     copied = say(f"cp -r of that output ({files} files, {size:.1f} MB)", median(["/bin/cp", "-r", output, home / "copy"], home, rounds, fresh(home / "copy")))
-    line = f"figure: {count} services: {built / count:.3f} ms a service, {built / copied:.1f} × cp -r"
+    line = f"{count} services: {built / count:.3f} ms a service, {built / copied:.1f} × cp -r"
     if compose:
         (home / "compose.yaml").write_text(services.compose(count))
         asked = say(f"docker compose config -q, {count} services", median([compose, "-f", home / "compose.yaml", "config", "-q"], home, min(rounds, 7)))
         line += f"; compose takes {asked / built:.1f} × as long as a build from nothing, {asked / again:.1f} × an unchanged one"
-    print(line, flush=True)
+    figure(line)
     shutil.rmtree(home)
 
 
@@ -158,7 +177,7 @@ def policy_change(work):
     if touched - runbooks != wanted or any(int(path.split("/")[0][5:]) % 2 for path in runbooks) or set(after) != set(before):
         difference = sorted((touched - runbooks) ^ wanted)
         raise SystemExit(f"a policy change touched other files than it concerns: {difference[:10]} {sorted(runbooks)[:4]}")
-    print(f"figure: a changed policy rewrites {len(touched)} of {len(after)} files in {POLICY_STACKS} stacks, and no other is touched")
+    figure(f"a changed policy rewrites {len(touched)} of {len(after)} files in {POLICY_STACKS} stacks, and no other is touched")
     say(f"{POLICY_STACKS} stacks of 3 services from nothing", median(build, home, rounds, fresh(output)))
     turn = iter(range(10_000))
     say(f"{POLICY_STACKS} stacks after a policy change", median(build, home, rounds, lambda: decide(100 + next(turn))))
@@ -177,7 +196,7 @@ def main():
         print(f"note: docker compose could not be fetched, so nothing is compared with it: {fetched.stderr.strip()[-200:]}")
     else:
         version = subprocess.run([compose, "version"], capture_output=True, text=True, check=True).stdout.strip()
-        print(f"figure: {version}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; median of {ROUNDS} (7 from 1,000 services on)")
+        figure(f"{version}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; median of {ROUNDS} (7 from 1,000 services on)")
     with tempfile.TemporaryDirectory(prefix="bench.") as folder:
         work = pathlib.Path(folder)
         three_tier(work, compose)
@@ -185,6 +204,8 @@ def main():
         for count in SIZES:
             many(work, compose, count)
         os.chdir("/")
+    if "--readme" in sys.argv:
+        into_readme()
     print("1 passed, 0 failed")
 
 
