@@ -24,9 +24,9 @@ def kills(counter):
     rng = random.Random(20261126)
     with Home() as home:
         # Large, so that writing takes long; the third differs from the first in one service.
-        home.write("one.yaml", stack(120, "one"))
-        home.write("two.yaml", stack(120, "two"))
-        home.write("three.yaml", stack(119, "one"))
+        home.write("one.yaml", stack(40, "one"))
+        home.write("two.yaml", stack(40, "two"))
+        home.write("three.yaml", stack(39, "one"))
         names = ["one.yaml", "two.yaml", "three.yaml"]
         took = []
         for name in names * 3:
