@@ -3,7 +3,7 @@
 
 # command:package, for what Debian has.
 debian_tools=(python3:python3 curl:curl git:git apparmor_parser:apparmor nginx:nginx-light busybox:busybox dash:dash setpriv:util-linux
-  unshare:util-linux ip:iproute2 timeout:coreutils)
+  unshare:util-linux ip:iproute2 timeout:coreutils wrk:wrk)
 tools=$PWD/.build-tools
 
 install_tools() {

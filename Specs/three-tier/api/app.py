@@ -141,7 +141,12 @@ class Server(http.server.ThreadingHTTPServer):
 
     def process_request(self, request, client_address):
         self._free.acquire()
-        super().process_request(request, client_address)
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            # No thread was started (at the limit of processes, say), so none gives the place back.
+            self._free.release()
+            raise
 
     def process_request_thread(self, request, client_address):
         try:

@@ -98,7 +98,7 @@ extension RunbookScope {
         """),
       .paragraph([
         .text("After \(plan.restartRetries) crashes a service stays down until someone looks: "), .code("docker logs"), ", then ",
-        .code("run.sh"), ", which starts it again.",
+        .code("run.sh"), ", which starts it again; its count begins anew then.",
       ]),
     ]
   }
@@ -118,7 +118,8 @@ extension RunbookScope {
       .paragraph([
         .code("live-restore"),
         " keeps containers running while the engine is down or being updated. Without it an engine restart stops them all, ",
-        "and those that end in order stay down. Swarm can't have it.",
+        "and those that end in order stay down. Swarm can't have it. Engines before 23 run no more health checks of what they kept running, until ",
+        .code("docker restart"), " (moby issue 41871): ", .code("verify.sh"), " names it.",
       ]),
     ]
     if plan.userNamespaces {

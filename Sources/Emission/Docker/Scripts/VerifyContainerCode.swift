@@ -50,6 +50,11 @@ enum VerifyContainerCode {
         return 0
       fi
       expect health "$(fact health)" healthy
+      # A status outlives the checks: engines from 17.11 to 22 forget them for what live-restore kept running (moby issue 41871).
+      checked=$(fact checked)
+      if engine_is_local && [ -n "$checked" ] && [ "$(($(date +%s) - ${checked##* }))" -gt "$check_age" ]; then
+        problem "the engine has not checked for $(($(date +%s) - ${checked##* })) seconds and may have forgotten to: docker restart $container"
+      fi
       conclude SG-107 'healthy'
     }
 

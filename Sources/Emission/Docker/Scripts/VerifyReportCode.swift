@@ -73,6 +73,7 @@ enum VerifyReportCode {
       docker container inspect --format '{{$h := .HostConfig}}pid={{.State.Pid}}
     running={{.State.Running}}
     health={{if .State.Health}}{{.State.Health.Status}}{{end}}
+    checked={{if .State.Health}}{{range .State.Health.Log}}{{.End.Unix}} {{end}}{{end}}
     image={{.Image}}
     user={{.Config.User}}
     groups={{len $h.GroupAdd}}

@@ -95,6 +95,8 @@ private func verifyFunctions(_ service: ServicePlan, frame: ScriptFrame) -> [She
         .assign("mode", .text(service.appArmorMode)),
         .assign("filter", .text(service.seccompSource)),
         .assign("health", .text(service.health.command.isEmpty ? "none" : "declared")),
+        .comment("Seconds since its last health check after which none is to be expected any more."),
+        .assign("check_age", .text(String(3 * (service.health.interval.seconds + service.health.timeout.seconds)))),
         .assign("egress", .text(service.egress ? "yes" : "no")),
         .assign("port", .text(service.port?.description ?? "")),
         .assign("serves", .text(service.nginx == nil ? "no" : "yes")),
