@@ -190,11 +190,12 @@ class Stack:
     def chain(self):
         return re.search(r'^chain="(.+)"$', self.text_of("networks.sh"), re.M).group(1)
 
-    def bridges(self):
-        return re.findall(r'^  "\$@" \S+ (?:edge|egress|tier|link) \S+ \S+ (\S+) ', self.text_of("networks.sh"), re.M)
-
     def networks(self):
-        return re.findall(r'^  "\$@" (\S+) (edge|egress|tier|link) (\S+) (\S+) (\S+) ', self.text_of("networks.sh"), re.M)
+        """(name, kind, subnet, gateway, bridge) of each."""
+        return re.findall(r'^  "\$@" (\S+) (edge|egress|tier|link) ([0-9.]+/[0-9]+) ([0-9.]+) (\S+) ', self.text_of("networks.sh"), re.M)
+
+    def bridges(self):
+        return [bridge for *_, bridge in self.networks()]
 
     def remove(self):
         """Everything this stack made, its images too."""
