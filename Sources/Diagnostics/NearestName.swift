@@ -1,29 +1,44 @@
-/// The name most like a mistyped one, for "write:"; nil where none is near enough to be what was meant.
-/// Near is at most a third of the letters changed (insertions, deletions, replacements and swaps of neighbours); the first of equals wins.
-public func nearestName(to name: String, in names: [String]) -> String? {
-  let wanted = Array(name.utf8)
-  guard wanted.count <= 64 else { return nil }
-  var best: (name: String, distance: Int)?
-  for candidate in names where candidate.utf8.count <= 64 {
-    let limit = max(1, max(wanted.count, candidate.utf8.count) / 3)
-    let distance = editDistance(wanted, Array(candidate.utf8))
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+/// The candidate a misspelt word most likely meant; nil where none is near: at most a third of the word may differ, counted in
+/// insertions, deletions, replacements and swaps of neighbours (optimal string alignment), letters without regard to case.
+public func nearestName(to word: String, among candidates: some Sequence<String>) -> String? {
+  let wanted = folded(word)
+  // A long word is nobody's slip, and the table below grows with its square.
+  guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
+  var best: String?
+  var bestDistance = max(wanted.count, 3) / 3 + 1
+  for candidate in candidates {
+    let other = folded(candidate)
+    guard abs(other.count - wanted.count) < bestDistance else { continue }
+    let distance = alignmentDistance(wanted, other)
+    if distance < bestDistance {
+      best = candidate
+      bestDistance = distance
+    }
   }
-  return best?.name
+  return best
 }
 
-/// Optimal string alignment distance.
-private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var beforeLast: [Int] = []
+private func folded(_ text: String) -> [UInt8] {
+  text.utf8.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 + 32 : $0 }
+}
+
+/// Three rolling rows of the distance table.
+package func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  var beforeLast = [Int](repeating: 0, count: right.count + 1)
   var last = Array(0...right.count)
-  for i in 0..<left.count {
-    var current = [i + 1]
-    for j in 0..<right.count {
-      var cost = min(last[j + 1] + 1, current[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
-      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { cost = min(cost, beforeLast[j - 1] + 1) }
-      current.append(cost)
+  var current = last
+  for row in 0..<left.count {
+    current[0] = row + 1
+    for column in 0..<right.count {
+      let replaced = last[column] + (left[row] == right[column] ? 0 : 1)
+      var value = min(replaced, last[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+        value = min(value, beforeLast[column - 1] + 1)
+      }
+      current[column + 1] = value
     }
-    (beforeLast, last) = (last, current)
+    swap(&beforeLast, &last)
+    swap(&last, &current)
   }
   return last[right.count]
 }

@@ -205,7 +205,7 @@ struct ServiceAdder {
       throw EditRefusal(
         diagnostic: Diagnostic(
           .unknownReference, "no service is called '\(other)'", at: nil, path: text.file.path,
-          reason: "the stack has \(names.joined(separator: ", "))", write: nearestName(to: other.description, in: names)))
+          reason: "the stack has \(names.joined(separator: ", "))", write: nearestName(to: other.description, among: names)))
     }
   }
 

@@ -92,5 +92,5 @@ private func unknown(_ name: ServiceName, _ spec: StackSpec) -> EditRefusal {
   return EditRefusal(
     diagnostic: Diagnostic(
       .unknownReference, "no service is called '\(name)'", at: nil, path: spec.file.path,
-      reason: "the stack has \(names.joined(separator: ", "))", write: nearestName(to: name.description, in: names)))
+      reason: "the stack has \(names.joined(separator: ", "))", write: nearestName(to: name.description, among: names)))
 }

@@ -185,7 +185,7 @@ struct TreeBuilder {
         .badAlias, "alias *\(name) stands inside its own anchor", at: range, reason: "its value would have no end",
         related: [Diagnostic.Related(anchor, "the anchor it stands inside")])
     }
-    let nearest = nearestName(to: name, in: anchors.keys.sorted())
+    let nearest = nearestName(to: name, among: anchors.keys.sorted())
     return Diagnostic(
       .badAlias, "no anchor &\(name) stands before this alias", at: range,
       reason: "an alias repeats the value of an anchor above it", write: nearest.map { "*\($0)" })

@@ -153,7 +153,7 @@ struct AddCommand: ParsableCommand {
         let reason =
           language.contains(name)
           ? "this version's catalog does not build it: build an image and say --image NAME:TAG"
-          : "the catalog has \(enumeration(known))" + (nearestName(to: name, in: known).map { "; \($0)?" } ?? "")
+          : "the catalog has \(enumeration(known))" + (nearestName(to: name, among: known).map { "; \($0)?" } ?? "")
         throw ValidationError("--runtime \(name): \(reason)")
       }
       return .runtime(name)

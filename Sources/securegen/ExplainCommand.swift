@@ -26,7 +26,7 @@ struct ExplainCommand: ParsableCommand {
     var rules = Rules.all
     if let id {
       guard let rule = Rules.rule(id.uppercased()) else {
-        let nearest = nearestName(to: id.uppercased(), in: Rules.all.map(\.id.description))
+        let nearest = nearestName(to: id.uppercased(), among: Rules.all.map(\.id.description))
         throw ValidationError(
           "there is no control '\(id.prefix(40))'" + (nearest.map { "; did you mean \($0)?" } ?? "; securegen explain lists them all"))
       }

@@ -74,7 +74,7 @@ struct InitCommand: ParsableCommand {
     if let found = Template.named(template) { return found }
     let names = Template.all.map(\.name)
     throw ValidationError(
-      "--template \(template): there are \(enumeration(names))" + (nearestName(to: template, in: names).map { "; \($0)?" } ?? ""))
+      "--template \(template): there are \(enumeration(names))" + (nearestName(to: template, among: names).map { "; \($0)?" } ?? ""))
   }
 
   private func stackName() throws -> StackName {

@@ -28,13 +28,13 @@ final class DiagnosticsTests: XCTestCase {
 
   func testNearestName() {
     let names = ["image", "runtime", "routes", "resources", "replicas", "env"]
-    XCTAssertEqual(nearestName(to: "imgae", in: names), "image")
-    XCTAssertEqual(nearestName(to: "rotues", in: names), "routes")
-    XCTAssertEqual(nearestName(to: "resource", in: names), "resources")
-    XCTAssertEqual(nearestName(to: "evn", in: names), "env")
-    XCTAssertNil(nearestName(to: "zzz", in: names))
-    XCTAssertNil(nearestName(to: "", in: names))
-    XCTAssertNil(nearestName(to: String(repeating: "x", count: 10_000), in: names))
-    XCTAssertNil(nearestName(to: "x", in: []))
+    XCTAssertEqual(nearestName(to: "imgae", among: names), "image")
+    XCTAssertEqual(nearestName(to: "rotues", among: names), "routes")
+    XCTAssertEqual(nearestName(to: "resource", among: names), "resources")
+    XCTAssertEqual(nearestName(to: "evn", among: names), "env")
+    XCTAssertNil(nearestName(to: "zzz", among: names))
+    XCTAssertNil(nearestName(to: "", among: names))
+    XCTAssertNil(nearestName(to: String(repeating: "x", count: 10_000), among: names))
+    XCTAssertNil(nearestName(to: "x", among: []))
   }
 }
