@@ -95,13 +95,16 @@ def notes(stack, results):
     if not results.check("%s: a row written through all tiers is acknowledged" % stack.title, None if status == 201 else "%s %s" % (status, body)):
         return
     database = stack.service("db")
-    for what, action in (("killed with -9", lambda: os.kill(database.pid, 9)), ("restarted", lambda: docker("restart", database.container))):
+    for what, action in (("killed with -9", lambda: os.kill(database.pid, 9)),
+                         ("restarted", lambda: docker("restart", database.container, timeout=120))):
+        began = inspect(database.container)["State"]["StartedAt"]
         action()
 
         def back():
-            return text in request(port, "/api/items")[1]
-        healthy = wait_until(back, 60) and wait_until(lambda: inspect(database.container)["State"]["Health"]["Status"] == "healthy", 60)
-        results.check("%s: the row is there after the db was %s" % (stack.title, what), None if healthy else request(port, "/api/items")[1][:300])
+            state = inspect(database.container)["State"]
+            return state["StartedAt"] != began and state["Health"]["Status"] == "healthy" and text in request(port, "/api/items")[1]
+        problem = None if wait_until(back, 120) else request(port, "/api/items")[1][:300]
+        results.check("%s: the row is there after the db was %s" % (stack.title, what), problem)
 
 
 def stop(stack, results, volumes):
@@ -138,5 +141,5 @@ def exercise(stack, shell_script):
     for service in stack.services:
         for shell in ("sh", "bash"):
             command("sh", "-c", 'docker exec -i "$0" "$1" -s <"$2"', service.container, shell, shell_script, timeout=60)
-        docker("restart", service.container)
+        docker("restart", service.container, timeout=120)
     wait_until(lambda: all(inspect(item.container)["State"]["Health"]["Status"] == "healthy" for item in stack.services), 90)
