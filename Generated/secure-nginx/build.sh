@@ -39,7 +39,7 @@ describe_web() {
   image="secure-nginx-web:0.1.0"
   source="$root"
   # Of the generated files that go into it.
-  build="227cc0710ef8bc13"
+  build="3938dbbd2503de1d"
 }
 required_web() {
   "$@" html

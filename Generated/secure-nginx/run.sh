@@ -38,7 +38,7 @@ describe_web() {
   container="secure-nginx-web"
   image="secure-nginx-web:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="227cc0710ef8bc13"
+  build="3938dbbd2503de1d"
   user=10101
   group=10101
   profile="securegen.secure-nginx.web"

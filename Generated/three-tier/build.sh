@@ -39,7 +39,7 @@ describe_web() {
   image="three-tier-web:0.1.0"
   source="$root/web"
   # Of the generated files that go into it.
-  build="03119040d540102b"
+  build="4579da5c11795ec0"
 }
 required_web() {
   "$@" html

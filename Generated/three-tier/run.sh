@@ -176,7 +176,7 @@ describe_web() {
   container="three-tier-web"
   image="three-tier-web:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="03119040d540102b"
+  build="4579da5c11795ec0"
   user=10101
   group=10101
   profile="securegen.three-tier.web"

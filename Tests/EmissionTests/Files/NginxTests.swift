@@ -74,7 +74,8 @@ final class NginxTests: XCTestCase {
       "server_tokens off;", "absolute_redirect off;", "disable_symlinks on;", "client_max_body_size 1m;", "client_header_timeout 10s;",
       "client_body_timeout 10s;", "send_timeout 10s;", "keepalive_timeout 10s;", "limit_conn connections 100;",
       "limit_req zone=requests burst=200 nodelay;", "limit_req_status 429;", "limit_conn_status 429;", "pid /tmp/nginx.pid;",
-      "error_log stderr error;", "worker_processes 2;", "worker_rlimit_nofile 4096;", "worker_connections 1024;",
+      "error_log stderr error;", "worker_processes 2;", "worker_rlimit_nofile 4096;", "worker_shutdown_timeout 20s;",
+      "worker_connections 1024;",
     ] { XCTAssertTrue(conf.contains(directive), directive) }
     let log = try XCTUnwrap(conf.split(separator: "\n").first { $0.contains("log_format") })
     for secret in ["$args", "$request_uri", "$query_string", "$request\"", "$http_", "$cookie_"] {

@@ -17,6 +17,8 @@ struct NginxSite {
       .comment("One worker for each CPU the service may use; `auto` would count the host's."),
       .directive("worker_processes", [.number(max(1, (service.cpus.milli + 999) / 1000))]),
       .directive("worker_rlimit_nofile", [.number(service.openFiles)]),
+      .comment("A stop waits for open requests, but not past the time the engine gives it: then it would kill."),
+      .directive("worker_shutdown_timeout", [.quantity(20, unit: "s")]),
       .directive("error_log", [.literal("stderr"), .literal("error")]),
       .comment("The root file system is read-only: what nginx writes goes to /tmp."),
       .directive("pid", [.literal("/tmp/nginx.pid")]),
