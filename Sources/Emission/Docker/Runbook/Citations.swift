@@ -50,14 +50,20 @@ struct CitationFinder {
   }
 
   private mutating func line(of offset: Int, in path: String, bytes: [UInt8]) -> Int {
-    let starts =
-      lineStarts[path]
-      ?? {
-        var starts = [0]
-        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
-        lineStarts[path] = starts
-        return starts
-      }()
+    let starts: [Int]
+    if let known = lineStarts[path] {
+      starts = known
+    } else {
+      var found = [0]
+      found.reserveCapacity(bytes.count / 32)
+      var index = 0
+      while index < bytes.count {
+        if bytes[index] == UInt8(ascii: "\n") { found.append(index + 1) }
+        index += 1
+      }
+      lineStarts[path] = found
+      starts = found
+    }
     // The last line that begins at or before the offset.
     var (low, high) = (0, starts.count)
     while high - low > 1 {
