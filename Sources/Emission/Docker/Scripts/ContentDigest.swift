@@ -1,14 +1,27 @@
 /// A short digest of the files a container is made of, for run.sh to see that one changed: path, length and bytes of each, in order.
 ///
 /// No security hash: anybody can make two files with the same digest. The manifest, which detects edits, uses SHA-256.
+/// Comment lines of files don't count: they change nothing that runs, and the header names the way to the stack file, which differs between folders.
 /// Eight bytes are mixed at a time (multiply and fold, as wyhash does), since a big stack hashes tens of megabytes of profiles.
 func contentDigest(_ files: [RenderedFile]) -> String {
   var digest = ContentDigest()
   for file in files {
     digest.add(Array(file.path.utf8))
-    digest.add(file.bytes)
+    // A service's files lie in its folder. Other parts hold users' text, where a line may begin with `#` and mean something.
+    digest.add(file.path.utf8.contains(UInt8(ascii: "/")) ? withoutComments(file.bytes) : file.bytes)
   }
   return digest.hex
+}
+
+/// The bytes without the lines that begin with `#`, as in Dockerfiles, nginx files and AppArmor profiles; JSON has none.
+private func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+  var kept: [UInt8] = []
+  kept.reserveCapacity(bytes.count)
+  for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) where line.first != UInt8(ascii: "#") {
+    kept += line
+    kept.append(UInt8(ascii: "\n"))
+  }
+  return kept
 }
 
 struct ContentDigest {
