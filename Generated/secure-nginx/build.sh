@@ -39,7 +39,7 @@ describe_web() {
   image="secure-nginx-web:0.1.0"
   source="$root"
   # Of the generated files that go into it.
-  build="3938dbbd2503de1d"
+  build="2fa698f1129a6379"
 }
 required_web() {
   "$@" html

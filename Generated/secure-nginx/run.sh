@@ -38,7 +38,7 @@ describe_web() {
   container="secure-nginx-web"
   image="secure-nginx-web:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="3938dbbd2503de1d"
+  build="2fa698f1129a6379"
   user=10101
   group=10101
   profile="securegen.secure-nginx.web"
@@ -48,7 +48,7 @@ describe_web() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=65
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="cf13586652ddffb7"
+  config="9f160aaa71e8045f"
 }
 secrets_web() {
   :

@@ -39,7 +39,7 @@ describe_app() {
   image="secure-node-app:0.1.0"
   source="$root/app"
   # Of the generated files that go into it.
-  build="5efe53f73fe8373a"
+  build="723a8eb6acbb0939"
 }
 required_app() {
   "$@" .

@@ -38,7 +38,7 @@ describe_app() {
   container="secure-node-app"
   image="secure-node-app:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="5efe53f73fe8373a"
+  build="723a8eb6acbb0939"
   user=10102
   group=10102
   profile="securegen.secure-node.app"
@@ -48,7 +48,7 @@ describe_app() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=70
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="d38c6bc5a5f50c43"
+  config="01bf2d664a32daa7"
 }
 secrets_app() {
   :

@@ -39,7 +39,7 @@ describe_web() {
   image="three-tier-web:0.1.0"
   source="$root/web"
   # Of the generated files that go into it.
-  build="4579da5c11795ec0"
+  build="bbeb55f0a50f032b"
 }
 required_web() {
   "$@" html
@@ -76,7 +76,7 @@ describe_api() {
   image="three-tier-api:0.1.0"
   source="$root/api"
   # Of the generated files that go into it.
-  build="b1bbe82f79f16aa5"
+  build="e51af29ea5617245"
 }
 required_api() {
   "$@" .
@@ -108,7 +108,7 @@ describe_db() {
   image="three-tier-db:0.1.0"
   source=''
   # Of the generated files that go into it.
-  build="4e1db569559a860a"
+  build="53c2df16b78104b3"
 }
 required_db() {
   :

@@ -39,7 +39,7 @@ describe_db() {
   container="three-tier-db"
   image="three-tier-db:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="4e1db569559a860a"
+  build="53c2df16b78104b3"
   user=10111
   group=10111
   profile="securegen.three-tier.db"
@@ -49,7 +49,7 @@ describe_db() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=120
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="ef041c50ef1f0d5d"
+  config="284ed51889882e9d"
 }
 secrets_db() {
   "$@" db-password "$root/secrets/db-password"
@@ -107,7 +107,7 @@ describe_api() {
   container="three-tier-api"
   image="three-tier-api:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="b1bbe82f79f16aa5"
+  build="e51af29ea5617245"
   user=10103
   group=10103
   profile="securegen.three-tier.api"
@@ -117,7 +117,7 @@ describe_api() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=70
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="820bb97178879450"
+  config="67731fc75e002662"
 }
 secrets_api() {
   "$@" db-password "$root/secrets/db-password"
@@ -176,7 +176,7 @@ describe_web() {
   container="three-tier-web"
   image="three-tier-web:0.1.0"
   # Of the generated files in the image, as build.sh writes it there.
-  build="4579da5c11795ec0"
+  build="bbeb55f0a50f032b"
   user=10101
   group=10101
   profile="securegen.three-tier.web"
@@ -186,7 +186,7 @@ describe_web() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=65
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="4a73aad82431ef92"
+  config="13223c849be06573"
 }
 secrets_web() {
   :
