@@ -31,3 +31,25 @@ engine_pid() {
 }
 
 engine_answers() { docker --host "$engine_host" version >/dev/null 2>&1; }
+
+# Whether our containerd still runs: then containers may live on under live-restore, and the next dockerd takes them over.
+engine_containerd_lives() {
+    pid=$(cat "$engine_state/run/containerd/containerd.pid" 2>/dev/null) || return 1
+    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$engine_state/run/containerd/"
+}
+
+# What an engine that was killed leaves behind: its containerd and shims, mounts, and a pid file whose number may be another process by
+# now, for which the next dockerd would wait in vain.
+engine_clear_leftovers() {
+    for process in /proc/[0-9]*; do
+        if [ "${process#/proc/}" != "$$" ] && tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -e "$engine_state/run/containerd/"; then
+            kill -9 "${process#/proc/}" 2>/dev/null || true
+        fi
+    done
+    # Deepest first: mounts of containers lie inside the mount of the data root.
+    awk -v root="$engine_state/" 'index($2, root) == 1 { print length($2), $2 }' /proc/mounts |
+        sort -rn | cut -d ' ' -f 2- | while read -r mount; do
+        umount "$mount" 2>/dev/null || umount -l "$mount" || engine_say "cannot unmount $mount"
+    done
+    rm -rf "$engine_state/run"
+}
