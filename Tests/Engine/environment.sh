@@ -32,20 +32,25 @@ engine_pid() {
 
 engine_answers() { docker --host "$engine_host" version >/dev/null 2>&1; }
 
-# Whether our containerd still runs: then containers may live on under live-restore, and the next dockerd takes them over.
-engine_containerd_lives() {
-    pid=$(cat "$engine_state/run/containerd/containerd.pid" 2>/dev/null) || return 1
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$engine_state/run/containerd/"
-}
-
-# What an engine that was killed leaves behind: its containerd and shims, mounts, and a pid file whose number may be another process by
-# now, for which the next dockerd would wait in vain.
-engine_clear_leftovers() {
+# Our containerd and the shims of our containers. Under live-restore shims outlive both dockerd and containerd, and the next dockerd takes
+# their containers over.
+engine_processes() {
     for process in /proc/[0-9]*; do
-        if [ "${process#/proc/}" != "$$" ] && tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -qF -e "$engine_state/run/containerd/"; then
-            kill -9 "${process#/proc/}" 2>/dev/null || true
+        if [ "${process#/proc/}" != "$$" ] && { tr '\0' ' ' <"$process/cmdline"; } 2>/dev/null | grep -qF -e "$engine_state/run/containerd/"; then
+            printf '%s\n' "${process#/proc/}"
         fi
     done
+}
+
+# dockerd waits in vain for the containerd of a pid file whose number is another process by now.
+engine_forget_containerd() {
+    pid=$(cat "$engine_state/run/containerd/containerd.pid" 2>/dev/null) || return 0
+    engine_processes | grep -qxF -e "$pid" || rm -f "$engine_state/run/containerd/containerd.pid"
+}
+
+# What an engine that was killed leaves behind: its containerd and shims, and mounts.
+engine_clear_leftovers() {
+    for process in $(engine_processes); do kill -9 "$process" 2>/dev/null || true; done
     # Deepest first: mounts of containers lie inside the mount of the data root.
     awk -v root="$engine_state/" 'index($2, root) == 1 { print length($2), $2 }' /proc/mounts |
         sort -rn | cut -d ' ' -f 2- | while read -r mount; do
