@@ -33,6 +33,10 @@ wrong_usage() {
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root="$here/../../Specs/secure-nginx"
 services="web"
+# The secrets' files, which no context may hold.
+secret_files() {
+  :
+}
 
 # web: nginx, from nginx:1.30.5-trixie
 describe_web() {
@@ -62,7 +66,7 @@ list_web() {
     -o \
     -type l \
     ")" \
-    -print0
+    "$@"
 }
 configuration_web() {
   "$@" web/Dockerfile web/nginx.conf web/snippets/security-headers.conf
@@ -170,6 +174,15 @@ need_file() {
   done
 }
 
+# By the file itself, not by its name: a link, an absolute path or a second name (a hard link) may lead into the source.
+refuse_secret() {
+  [ -e "$1" ] || return 0
+  # shellcheck disable=SC2012 # of find only GNU's can print an inode's number
+  inode=$(ls -diL -- "$1" | awk 'NR == 1 { print $1 }')
+  found=$(cd -- "$source" && "list_$id" -inum "$inode" -exec test {} -ef "$1" ";" -print) || fail "$service: $source could not be read in full"
+  [ -z "$found" ] || fail "$service: the secret $1 is in its source as $found and would be in the image; move it out of $source"
+}
+
 # The context as a tar stream: Dockerfile, config/ and source/. Owner, modes and order are fixed, so that caches hit.
 send() {
   set -- "$@" --no-recursion --null --verbatim-files-from --files-from="$scratch/list"
@@ -183,12 +196,15 @@ build_service() {
   "describe_$id"
   : >"$scratch/list"
   if [ -n "$source" ]; then
-    (cd -- "$source" && "list_$id") >"$scratch/unsorted" || fail "$service: $source could not be read in full"
+    (cd -- "$source" && "list_$id" -print0) >"$scratch/unsorted" || fail "$service: $source could not be read in full"
     sort -z <"$scratch/unsorted" >"$scratch/list"
+    secret_files refuse_secret
     [ -s "$scratch/list" ] || fail "$service: there is nothing to send in $source (dotfiles never count)"
   fi
   say "$service: building $image"
   rm -f "$scratch/incomplete"
+  # Provenance would make another image of the same content with every build (containerd image store).
+  export BUILDX_NO_DEFAULT_ATTESTATIONS=1
   set -- docker build --file Dockerfile --tag "$image" --label "securegen.build=$build" --force-rm
   [ "$pull" = no ] || set -- "$@" --pull
   [ "$cache" = yes ] || set -- "$@" --no-cache
@@ -223,6 +239,7 @@ for_each_service check_service
 need_engine
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 for_each_service build_service

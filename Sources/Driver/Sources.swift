@@ -59,6 +59,35 @@ func checkLinks(of spec: StackSpec, root: String, into sink: inout DiagnosticSin
   }
 }
 
+/// Reports every secret whose file lies in a source that an image is made of, unless its path says so: then it is left out of the context.
+func checkSecretPlaces(of spec: StackSpec, root: String, into sink: inout DiagnosticSink) {
+  for secret in spec.secrets {
+    let path: String
+    switch secret.file.value {
+    case .relative(let relative): path = joined(root, relative.description)
+    case .absolute(let absolute): path = absolute
+    }
+    let real = resolved(path)
+    for service in spec.services {
+      guard let source = service.source, let place = try? realPath(joined(root, source.value.description)), isInside(real, place) else {
+        continue
+      }
+      // What the listing of the context leaves out by name.
+      if case .relative(let relative) = secret.file.value, relative.components.starts(with: source.value.components),
+        joined(place, relative.components.dropFirst(source.value.components.count).joined(separator: "/")) == real
+      {
+        continue
+      }
+      sink.report(
+        Diagnostic(
+          DiagnosticCode("SG-106"), "secret '\(secret.name.value)' lies in the source of \(service.name.value)", at: secret.file.range,
+          reason: "that source is copied into the image, where whoever can pull it reads the secret",
+          related: [Diagnostic.Related(source.range, "the source")],
+          write: "a file outside \(source.value), or its path from the stack file without links: that one is left out"))
+    }
+  }
+}
+
 /// How the output folder and the sources see each other.
 struct Places {
   var context: EmissionContext

@@ -51,6 +51,7 @@ private func checkStack(
   guard let spec = decodeStack(document, file: file, vocabulary: Catalog.vocabulary, into: &sink) else { return nil }
   let root = directoryPart(path) ?? "."
   checkLinks(of: spec, root: root, into: &sink)
+  checkSecretPlaces(of: spec, root: root, into: &sink)
   let resolved = resolveStack(
     spec,
     inspect: { source, files in

@@ -83,6 +83,43 @@ final class FindingTests: XCTestCase {
       try findings(["stack.yaml": stack()], write: true, before: afterABuild { try write("mine", to: $0 + "/notes") }).text, "")
   }
 
+  func testASecretInASource() throws {
+    func stack(_ secret: String, source: String = "./app") -> String {
+      """
+      version: 1
+      name: shop
+      secrets: { pw: { file: \(secret) } }
+      services:
+        api:
+          tier: api
+          runtime: python
+          source: \(source)
+          command: [python, app.py]
+          port: 8000
+          health: { http: /healthz }
+          secrets: [pw]
+
+      """
+    }
+    let files = ["app/app.py": "", "app/private/pw": "x", "secrets/pw": "x"]
+    func found(_ secret: String, source: String = "./app", link: (at: String, to: String)? = nil) throws -> (text: String, codes: [String])
+    {
+      try findings(files.merging(["stack.yaml": stack(secret, source: source)]) { first, _ in first }) { directory in
+        if let link { try FileManager.default.createSymbolicLink(atPath: directory + "/" + link.at, withDestinationPath: link.to) }
+        let text = stack(secret.replacingOccurrences(of: "DIR", with: directory), source: source)
+        try write(text, to: directory + "/stack.yaml")
+      }
+    }
+    try golden("SG-106-in-source", found("./creds/pw", link: (at: "creds", to: "app/private")).text)
+    XCTAssertEqual(try found("DIR/app/private/pw").codes, ["SG-106"])
+    XCTAssertEqual(try found("./app/creds/pw", link: (at: "app/creds", to: "private")).codes, ["SG-106"])
+    // By its own path it is left out of the context; outside it is no business of the image's.
+    XCTAssertEqual(try found("./app/private/pw").codes, [])
+    XCTAssertEqual(try found("./app/private/pw", source: ".").codes, [])
+    XCTAssertEqual(try found("DIR/secrets/pw").codes, [])
+    XCTAssertEqual(try found("./creds/pw", link: (at: "creds", to: "secrets")).codes, [])
+  }
+
   func testPoolWithoutRoom() throws {
     func chain(_ pool: String) -> String {
       var text = "version: 1\nname: shop\npolicy: strict\nnetwork: { pool: \(pool) }\nservices:\n"

@@ -17,7 +17,7 @@ extension Catalog {
     entrypoint: .reset,
     command: [
       "redis-server", "--bind", "0.0.0.0",
-      // Protected mode refuses every peer while there is no password; here only declared connections reach it.
+      // Protected mode refuses every peer while there is no password; the networks say who reaches it: under `link` the declared ones alone.
       "--protected-mode", "no", "--dir", "/data", "--appendonly", "yes",
       // One acknowledged second at most is lost on a crash, and no memory is doubled for a snapshot.
       "--appendfsync", "everysec", "--save", "",

@@ -20,6 +20,15 @@ extension Rule {
             publish: 11211
           """),
       RuleExample(
+        "ipv6",
+        services: """
+          web:
+            tier: frontend
+            runtime: nginx
+            source: ./web
+            publish: ["0.0.0.0:8080", "[::]:8080"]
+          """),
+      RuleExample(
         "loopback-alone",
         services: """
           web:
@@ -50,6 +59,7 @@ extension Rule {
           """, knobs: "network: { publish: [loopback] }"),
     ],
     check: { run in
+      reportIPv6(&run)
       guard let allowed = run.policy.publish else { return }
       for service in run.stack.services {
         for address in service.spec.publish where !allows(allowed, address.value) {
@@ -62,6 +72,20 @@ extension Rule {
         }
       }
     })
+
+  private static func reportIPv6(_ run: inout RuleRun) {
+    for service in run.stack.services {
+      for address in service.spec.publish {
+        guard case .v6 = address.value.host else { continue }
+        run.report(
+          "\(service.spec.name.value) publishes on \(address.value.hostText), where nothing will answer", at: address.range,
+          service: service,
+          severity: .warning,
+          because: "the stack's networks have IPv4 addresses, and the engine's own proxy, which would translate, is off in daemon.json",
+          write: "an IPv4 address, with a proxy of the host in front where IPv6 clients come")
+      }
+    }
+  }
 
   private static func allows(_ allowed: [PolicyPublish], _ address: PublishAddress) -> Bool {
     allowed.contains { item in

@@ -47,9 +47,10 @@ extension DockerfileStages {
       [.comment("Empty directories with the service's owner and mode."), .from(image: Stage.base, stage: Stage.volumes)], [.run(commands)])
   }
 
-  /// Owned directories at which the base image declares a `VOLUME`.
+  /// Owned directories at which the base image declares a `VOLUME`, or may: what an image of somebody else's declares is not known here.
   var volumesOfBase: [AbsolutePath] {
-    service.build.ownedDirectories.filter { path in service.runtime.imageVolumes.contains { path.isWithin($0) } }
+    if !runtime.isCatalogImage { return service.build.ownedDirectories }
+    return service.build.ownedDirectories.filter { path in service.runtime.imageVolumes.contains { path.isWithin($0) } }
   }
 
   static func staged(_ index: Int) -> String { "/volumes/\(index)" }

@@ -78,18 +78,19 @@ extension RunbookScope {
       .fence(
         language: "sh",
         """
+        directory=$(pwd | sed 's/%/%%/g')
         cat >/etc/systemd/system/securegen-\(plan.stack).service <<EOF
         [Unit]
         Description=Stack \(plan.stack)
-        Requires=docker.service
         After=docker.service network-online.target
-        Wants=network-online.target
+        Wants=docker.service network-online.target
 
         [Service]
         Type=oneshot
         RemainAfterExit=yes
-        ExecStart="$PWD/run.sh"
-        ExecStop="$PWD/stop.sh"
+        ExecStart="$directory/run.sh"
+        ExecStop="$directory/stop.sh"
+        TimeoutStopSec=\(stopSeconds)
 
         [Install]
         WantedBy=multi-user.target
@@ -97,11 +98,19 @@ extension RunbookScope {
         systemctl daemon-reload && systemctl enable --now securegen-\(plan.stack).service
         """),
       .paragraph([
+        "The unit wants the engine and doesn't require it: a stop or an update of the engine leaves it alone, so that ",
+        .code("live-restore"),
+        " keeps the containers running. When the host goes down, ", .code("stop.sh"), " ends them in order before the engine does.",
+      ]),
+      .paragraph([
         .text("After \(plan.restartRetries) crashes a service stays down until someone looks: "), .code("docker logs"), ", then ",
         .code("run.sh"), ", which starts it again; its count begins anew then.",
       ]),
     ]
   }
+
+  /// stop.sh stops one container after the other, each with its own time, and then removes what is left.
+  private var stopSeconds: Int { plan.services.reduce(60) { $0 + $1.runtime.stopTimeout } }
 
   func daemon() -> [MarkdownBlock] {
     var blocks: [MarkdownBlock] = [
@@ -143,8 +152,10 @@ extension RunbookScope {
           ": only containers that differ are replaced.",
         ],
         [
-          "Security updates of the base images come with a rebuild: ", .code("build.sh"), " weekly, as ", .code("container-security.yml"),
-          " does.",
+          "Security updates come with a rebuild that takes nothing from the cache, weekly: ", .code("./build.sh --pull --no-cache"),
+          ", then ",
+          .code("scan.sh"), " and ", .code("run.sh"), ". ", .code("container-security.yml"),
+          " scans such a build; it changes nothing here.",
         ],
         ["For CI, copy ", .code("container-security.yml"), " to ", .code(".github/workflows/"), " of the repository."],
         [.code("manifest.json"), " lists every file with its digest; a file changed by hand is named by the next build."],

@@ -34,7 +34,7 @@ extension RunbookScope {
         edges.append(
           Mermaid.Edge(
             from: "/visitor", to: service.name.description,
-            label: "\(address) → \(service.port.map { "port \($0)" } ?? "its port"), network \(plan.stack)-edge"))
+            label: "\(address) → \(service.port.map { "port \($0)" } ?? "its port"), network \(entrance(of: service))"))
       }
     }
     for connection in plan.connections {
@@ -47,6 +47,13 @@ extension RunbookScope {
       edges.append(Mermaid.Edge(from: service.name.description, to: "/outside", label: "network \(plan.stack)-egress"))
     }
     return [.mermaid(Mermaid(groups: groups, edges: edges))]
+  }
+
+  /// Where published ports lead in: the edge, or the egress network for a service that also opens connections outward.
+  private func entrance(of service: ServicePlan) -> String {
+    let kinds: [NetworkPlan.Kind] = [.edge, .egress]
+    let outer = service.attachments.first { kinds.contains(plan.networks[$0.network].kind) }
+    return outer.map { plan.networks[$0.network].name } ?? "none"
   }
 
   func networks() -> [MarkdownBlock] {

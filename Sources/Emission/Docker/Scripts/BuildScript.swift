@@ -5,8 +5,11 @@ import Stack
 func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
   let configurations = ServiceFiles(files)
-  var data: [ShellStatement] = [.code(SharedCode.place)] + frame.rootAssignment { $0.build.source != nil }
+  var data: [ShellStatement] =
+    [.code(SharedCode.place)] + frame.rootAssignment { $0.build.source != nil || $0.secrets.contains { !$0.file.isAbsolute } }
   data.append(frame.services(plan.services.indices))
+  data.append(.comment("The secrets' files, which no context may hold."))
+  data.append(frame.rows("secret_files", plan.secretFiles.map { [frame.file($0)] }))
   for service in plan.services {
     data.append(.blank)
     data.append(.comment("\(service.name): \(service.runtime.name), from \(service.build.base)"))
@@ -79,7 +82,7 @@ private func required(_ service: ServicePlan) -> ShellStatement? {
   return .command(ShellCommand([.source("\"$@\"")] + service.build.include.map { ShellWord.text($0.description) }))
 }
 
-/// `find`, run in the source: dotfiles but .well-known stay out, as do secret files, the output folder and what the build makes itself.
+/// `find`, run in the source with what to do with the files: dotfiles but .well-known stay out, as do secret files, the output folder and what the build makes itself.
 private func listing(_ service: ServicePlan, frame: ScriptFrame) -> ShellStatement? {
   guard let source = service.build.source else { return nil }
   var words: [ShellWord] = ["find"]
@@ -87,7 +90,7 @@ private func listing(_ service: ServicePlan, frame: ScriptFrame) -> ShellStateme
   words += ["!", "-path", "."]
   words += ["(", "-name", ".*", "!", "-name", ".well-known"]
   for path in excluded(service, source: source, frame: frame) { words += ["-o", "-path", .text(findPattern("./" + path))] }
-  words += [")", "-prune", "-o", "(", "-type", "f", "-o", "-type", "d", "-o", "-type", "l", ")", "-print0"]
+  words += [")", "-prune", "-o", "(", "-type", "f", "-o", "-type", "d", "-o", "-type", "l", ")", .source("\"$@\"")]
   return .command(ShellCommand(words))
 }
 
@@ -119,4 +122,17 @@ func findPattern(_ path: String) -> String {
     bytes.append(byte)
   }
   return String(decoding: bytes, as: UTF8.self)
+}
+
+extension SecretFile {
+  fileprivate var isAbsolute: Bool { if case .absolute = self { true } else { false } }
+}
+
+extension DeploymentPlan {
+  /// Each once, in the order of the services.
+  fileprivate var secretFiles: [SecretFile] {
+    var files: [SecretFile] = []
+    for secret in services.flatMap(\.secrets) where !files.contains(secret.file) { files.append(secret.file) }
+    return files
+  }
 }
