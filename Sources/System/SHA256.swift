@@ -1,11 +1,19 @@
+import CLinux
+
 /// SHA-256 (FIPS 180-4).
 public struct SHA256: Sendable {
+  private static let hasInstructions = securegen_has_sha256() != 0
+
+  private let usesInstructions: Bool
   private var state = State()
   /// Bytes of a block that is not full yet.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  public init() {}
+  public init() { self.init(usesInstructions: true) }
+
+  /// The processor's own instructions are used where it has them; without is for processors that don't, and for tests of both.
+  package init(usesInstructions: Bool) { self.usesInstructions = usesInstructions && SHA256.hasInstructions }
 
   public static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var hash = SHA256()
@@ -45,6 +53,9 @@ public struct SHA256: Sendable {
     if range.isEmpty { return }
     unsafe roundConstants.withUnsafeBufferPointer { constants in
       unsafe bytes.withUnsafeBytes { buffer in
+        if usesInstructions {
+          return unsafe state.compressByInstructions(buffer.baseAddress! + range.lowerBound, range.count / 64, constants.baseAddress!)
+        }
         unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
           for block in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
             unsafe state.compress(buffer.baseAddress! + block, constants.baseAddress!, schedule.baseAddress!)
@@ -79,6 +90,13 @@ private struct State {
   private var h: UInt32 = 0x5be0_cd19
 
   var words: [UInt32] { [a, b, c, d, e, f, g, h] }
+
+  mutating func compressByInstructions(_ bytes: UnsafeRawPointer, _ blocks: Int, _ constants: UnsafePointer<UInt32>) {
+    unsafe withUnsafeMutableBytes(of: &self) { words in
+      unsafe securegen_sha256(
+        words.baseAddress!.assumingMemoryBound(to: UInt32.self), bytes.assumingMemoryBound(to: UInt8.self), blocks, constants)
+    }
+  }
 
   /// One block of 64 bytes (6.2.2). Eight rounds per turn, so that the words change names instead of places.
   @inline(__always)

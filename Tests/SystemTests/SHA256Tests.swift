@@ -39,5 +39,20 @@ final class SHA256Tests: XCTestCase {
     }
   }
 
+  /// On a processor with instructions for it, both ways are one function; on others this compares the same way twice.
+  func testInstructionsGiveWhatTheirAbsenceDoes() {
+    var random = SeededGenerator(seed: 2)
+    for count in Array(0...300) + [4096, 65_537] {
+      let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      let digests = [true, false].map { usesInstructions in
+        var hash = SHA256(usesInstructions: usesInstructions)
+        hash.update(Array(bytes.prefix(count / 3)))
+        hash.update(Array(bytes.dropFirst(count / 3)))
+        return hash.finish()
+      }
+      XCTAssertEqual(digests[0], digests[1], "\(count) bytes")
+    }
+  }
+
   func testHexadecimal() { XCTAssertEqual(hexadecimal([0, 1, 0x9a, 0xff]), "00019aff") }
 }
