@@ -33,7 +33,7 @@ let package = Package(
     module("Resolution", ["Diagnostics", "Stack", "Catalog"]),
     module("Policy", ["Diagnostics", "Stack", "Catalog", "Resolution"]),
     module("Planning", ["Diagnostics", "Stack", "Catalog", "Resolution", "Policy"]),
-    module("Emission", ["Planning", "Stack", "Catalog", "Languages"]),
+    module("Emission", ["Planning", "Stack", "Catalog", "Languages", "System"]),
     module("Comparison", ["Planning", "Policy", "Stack", "Languages", "YAMLSyntax"]),
     module(
       "Driver",

@@ -8,6 +8,12 @@
 /// which the C library's module does not show to Swift. 0, or -1 and errno.
 int securegen_exchange(int directory, const char *first, const char *second);
 
+/// Where `wanted` first occurs (memmem(3), which the C library's module does not show to Swift), or -1.
+ptrdiff_t securegen_find(const void *bytes, size_t count, const void *wanted, size_t length);
+
+/// How often a byte occurs. Here because the C compiler makes vector instructions of it.
+size_t securegen_count(const uint8_t *bytes, size_t count, uint8_t wanted);
+
 /// Whether this processor has instructions for SHA-256.
 int securegen_has_sha256(void);
 

@@ -5,7 +5,7 @@ import Stack
 /// The stack's README.md: what was made, how to run it, what is open, and which line of which file satisfies each practice.
 /// `files` are all the others, since lines are cited from them.
 func emitRunbook(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
-  var scope = RunbookScope(plan: plan, context: context, finder: CitationFinder(files))
+  var scope = RunbookScope(plan: plan, context: context, files: files)
   var blocks: [MarkdownBlock] = [
     .heading(1, [.text(plan.stack.description)]),
     .paragraph([

@@ -1,4 +1,5 @@
 import Languages
+import System
 
 /// A line of a rendered file, as the runbook cites it: `web/Dockerfile:12`.
 struct Citation: Sendable, Hashable {
@@ -26,11 +27,19 @@ struct Sought: Sendable {
 
 /// Finds lines in the files that were just rendered, so that the runbook cites what is there and not what ought to be.
 struct CitationFinder {
+  private struct Part: Hashable {
+    let path: String
+    let text: String
+  }
+  /// A place in a file.
+  private struct Place {
+    var offset = 0
+    var line = 1
+  }
+
   private let files: [String: [UInt8]]
-  /// Offsets where lines begin, per file, made when a file is first cited.
-  private var lineStarts: [String: [Int]] = [:]
   /// Where a part begins, per file and text: run.sh is cited many times per service.
-  private var parts: [Sought.Part: Int] = [:]
+  private var parts: [Part: Place] = [:]
 
   init(_ files: [RenderedFile]) {
     self.files = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
@@ -38,66 +47,20 @@ struct CitationFinder {
 
   mutating func find(_ sought: Sought) -> Citation? {
     guard let bytes = files[sought.path] else { return nil }
-    var from = 0
+    var from = Place()
     if let after = sought.after {
-      let part = Sought.Part(path: sought.path, text: after)
-      guard let start = parts[part] ?? Self.offset(of: after, in: bytes, from: 0) else { return nil }
+      let part = Part(path: sought.path, text: after)
+      guard let start = parts[part] ?? Self.place(of: after, in: bytes, from: from) else { return nil }
       parts[part] = start
       from = start
     }
-    guard let offset = Self.offset(of: sought.text, in: bytes, from: from) else { return nil }
-    return Citation(path: sought.path, line: line(of: offset, in: sought.path, bytes: bytes))
+    return Self.place(of: sought.text, in: bytes, from: from).map { Citation(path: sought.path, line: $0.line) }
   }
 
-  private mutating func line(of offset: Int, in path: String, bytes: [UInt8]) -> Int {
-    let starts: [Int]
-    if let known = lineStarts[path] {
-      starts = known
-    } else {
-      var found = [0]
-      found.reserveCapacity(bytes.count / 32)
-      var index = 0
-      while index < bytes.count {
-        if bytes[index] == UInt8(ascii: "\n") { found.append(index + 1) }
-        index += 1
-      }
-      lineStarts[path] = found
-      starts = found
+  private static func place(of text: String, in bytes: [UInt8], from: Place) -> Place? {
+    offset(of: text, in: bytes, from: from.offset).map {
+      Place(offset: $0, line: from.line + count(of: UInt8(ascii: "\n"), in: bytes, from.offset..<$0))
     }
-    // The last line that begins at or before the offset.
-    var (low, high) = (0, starts.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low + 1
-  }
-
-  /// Horspool's search: a byte that the text doesn't hold lets all of it be skipped, and most bytes are such.
-  private static func offset(of text: String, in bytes: [UInt8], from: Int) -> Int? {
-    let wanted = Array(text.utf8)
-    guard let last = wanted.last else { return from }
-    let end = wanted.count - 1
-    var skips = [Int](repeating: wanted.count, count: 256)
-    for index in 0..<end { skips[Int(wanted[index])] = end - index }
-    var index = from + end
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == last {
-        var length = 1
-        while length <= end, bytes[index - length] == wanted[end - length] { length += 1 }
-        if length > end { return index - end }
-      }
-      index += skips[Int(byte)]
-    }
-    return nil
-  }
-}
-
-extension Sought {
-  struct Part: Hashable, Sendable {
-    let path: String
-    let text: String
   }
 }
 

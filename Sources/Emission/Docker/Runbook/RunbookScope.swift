@@ -7,9 +7,16 @@ struct RunbookScope {
 
   let plan: DeploymentPlan
   let context: EmissionContext
+  let cited: [ServicePlan]
   var finder: CitationFinder
 
-  var cited: [ServicePlan] { Array(plan.services.prefix(Self.mostCited)) }
+  init(plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) {
+    self.plan = plan
+    self.context = context
+    cited = Array(plan.services.prefix(Self.mostCited))
+    finder = CitationFinder(files)
+  }
+
   var uncitedCount: Int { max(0, plan.services.count - Self.mostCited) }
   var stackFile: String { context.sourceRoot == "." ? context.stackFile : context.sourceRoot + "/" + context.stackFile }
 
