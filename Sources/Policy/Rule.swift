@@ -31,13 +31,17 @@ public struct Rule: Sendable {
   public let keeper: Keeper
   /// The severity of a violation unless a finding or the policy says otherwise.
   public let severity: Severity
-  public let mustFire: [RuleExample]
-  public let mustNotFire: [RuleExample]
+  /// Made when asked for: a build needs none.
+  public var mustFire: [RuleExample] { makeMustFire() }
+  public var mustNotFire: [RuleExample] { makeMustNotFire() }
+  private let makeMustFire: @Sendable () -> [RuleExample]
+  private let makeMustNotFire: @Sendable () -> [RuleExample]
   let check: @Sendable (inout RuleRun) -> Void
 
   init(
     id: StaticString, title: StaticString, why: StaticString, authorities: [String], emits: StaticString, verified: StaticString,
-    keeper: Keeper = .policy, severity: Severity = .error, mustFire: [RuleExample] = [], mustNotFire: [RuleExample] = [],
+    keeper: Keeper = .policy, severity: Severity = .error, mustFire: @autoclosure @escaping @Sendable () -> [RuleExample] = [],
+    mustNotFire: @autoclosure @escaping @Sendable () -> [RuleExample] = [],
     check: @escaping @Sendable (inout RuleRun) -> Void = { _ in }
   ) {
     self.id = id
@@ -48,8 +52,8 @@ public struct Rule: Sendable {
     self.verified = verified
     self.keeper = keeper
     self.severity = severity
-    self.mustFire = mustFire
-    self.mustNotFire = mustNotFire
+    makeMustFire = mustFire
+    makeMustNotFire = mustNotFire
     self.check = check
   }
 }
