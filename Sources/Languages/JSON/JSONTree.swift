@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259) with ordered members. Example: `{⏎  "name": "web"⏎}`
-public indirect enum JSONValue: Printable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+public enum JSONValue: Printable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByArrayLiteral
 {
   /// `null`

@@ -36,7 +36,7 @@ public struct NginxConfiguration: Printable {
 }
 
 /// A line of a configuration, or a block. Example: `server_tokens off;`
-public indirect enum NginxNode: Sendable {
+public enum NginxNode: Sendable {
   /// `# why`
   case comment(CommentText)
   /// An empty line.

@@ -56,7 +56,7 @@ public struct ShellScript: Printable {
   }
 }
 
-public indirect enum ShellStatement: Sendable {
+public enum ShellStatement: Sendable {
   /// `# why`
   case comment(CommentText)
   /// An empty line.
