@@ -73,6 +73,8 @@ let package = Package(
     tests(
       "ScaffoldTests",
       ["Scaffold", "Schema", "Driver", "Stack", "Catalog", "YAMLSyntax", "Diagnostics", "Reports", "Languages", "System", "TestSupport"]),
+    tests(
+      "CommandTests", ["securegen", "Catalog", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     tests("DriverTests", ["Driver", "Catalog", "Diagnostics", "Policy", "System", "Reports", "TestSupport"], data: ["Goldens"]),
   ]
 )

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Diagnostics
-import Driver
-import System
 
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,26 +31,14 @@ struct BuildCommand: ParsableCommand {
     if check && dryRun { throw ValidationError("--check and --dry-run are two ways to write nothing: give one of them") }
   }
 
+  var request: BuildRequest {
+    BuildRequest(
+      stacks: common.stacks, format: common.format, failOn: common.failOn, asOf: common.asOf?.date, output: output, force: force,
+      check: check, dryRun: dryRun)
+  }
+
   func run() throws {
-    ignoreBrokenPipeSignal()
-    var sink = DiagnosticSink()
-    let paths = discoverStacks(common.stacks, into: &sink)
-    let run = BuildRun(paths, options: CompileOptions(output: output, asOf: common.day), into: &sink)
-    var text = ""
-    var differs = false
-    let failing = sink.diagnostics.contains { $0.severity >= common.failOn.severity }
-    if check || dryRun {
-      for compiled in run.compiled {
-        guard let comparison = OutputComparison(compiled, into: &sink) else { continue }
-        differs = differs || !comparison.isExact
-        text += comparison.lines.map { $0 + "\n" }.joined()
-      }
-    } else if !failing {
-      text = run.write(force: force, into: &sink).map(\.text).joined()
-    }
-    let code = finish(sink, format: common.format, failOn: common.failOn.severity, closing: failing ? "; nothing was written" : "")
-    writeText(text, to: 1)
+    let code = request.run()
     if code != 0 { throw ExitCode(code) }
-    if check && differs { throw ExitCode(1) }
   }
 }

@@ -11,13 +11,8 @@ exit(run(Array(CommandLine.arguments.dropFirst())))
 
 func run(_ arguments: [String]) -> Int32 {
   do {
-    // What nearly every call is needs no look at the other commands; anything unusual goes the long way and is told from the root.
-    if arguments.first == "build", !arguments.contains(where: { $0 == "--help" || $0 == "-h" || $0 == "help" }),
-      let build = try? BuildCommand.parse(Array(arguments.dropFirst()))
-    {
-      try build.run()
-      return 0
-    }
+    // What nearly every call is needs no argument parser.
+    if arguments.first == "build", let request = BuildRequest(usual: arguments.dropFirst()) { return request.run() }
     var command = try SecuregenCommand.parseAsRoot(arguments)
     try command.run()
     return 0
