@@ -167,6 +167,9 @@ need_tool
 for_each_service check_service
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 for_each_service scan_service
 [ "$broken" = no ] || exit 2
 [ "$found" = no ] || exit 1

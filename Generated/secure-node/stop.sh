@@ -66,24 +66,36 @@ engine_is_local() { [ "$engine_place" = here ]; }
 
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# One run at a time: two would undo each other's work. The lock is a directory, made atomically.
-lock=${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/securegen-$stack.lock
-take_lock() {
-  if mkdir "$lock" 2>/dev/null; then
-    printf '%s\n' "$$" >"$lock/pid"
-    return 0
-  fi
-  holder=$(cat "$lock/pid" 2>/dev/null) || holder=
-  if [ -n "$holder" ] && kill -0 "$holder" 2>/dev/null; then
-    fail "another run of this stack's scripts is at work (process $holder)"
-  fi
-  # Its owner is gone: a run that was killed.
-  [ -n "$holder" ] || sleep 1
-  rm -rf "$lock"
-  mkdir "$lock" 2>/dev/null || fail "cannot take the lock $lock"
-  printf '%s\n' "$$" >"$lock/pid"
+# One run at a time: two would undo each other's work. The kernel holds the lock, and lets it go when its holder ends, however that is.
+# It lies where no other user can put, or hold, one: root's in /run, a user's in a directory that is theirs alone.
+find_lock() {
+  me=$(id -u)
+  usual=${XDG_RUNTIME_DIR:-}
+  if is_root; then usual=/run; fi
+  for folder in "$usual" "${TMPDIR:-/tmp}/securegen-$me"; do
+    case $folder in
+      /*) ;;
+      *) continue ;;
+    esac
+    mkdir -m 700 "$folder" 2>/dev/null || :
+    # A symbolic link shows its own mode.
+    case $(stat -c '%u %a' -- "$folder" 2>/dev/null) in
+      "$me 700" | '0 755') ;;
+      *) continue ;;
+    esac
+    lock=$folder/securegen-$stack.lock
+    # Whoever can read a file can lock it.
+    if (umask 077 && : >>"$lock") 2>/dev/null; then return 0; fi
+  done
+  fail "there is no place for a lock: $folder must be a directory of $(id -un), of mode 0700"
 }
-release_lock() { rm -rf "$lock"; }
+take_lock() {
+  command -v flock >/dev/null 2>&1 || fail 'flock is not installed, or not in PATH'
+  find_lock
+  exec 9>>"$lock"
+  flock -n 9 || fail "another run of this stack's scripts is at work (process $(tail -n 1 "$lock"))"
+  printf '%s\n' "$$" >"$lock"
+}
 
 volumes=no
 while [ $# -gt 0 ]; do
@@ -95,7 +107,7 @@ while [ $# -gt 0 ]; do
 done
 need_engine
 take_lock
-trap release_lock EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 left=no

@@ -380,14 +380,12 @@ check_disclosure() {
     conclude SG-106 'no credential in the environment or the history of the image'
   fi
 }
-# Lines of six characters and more; shorter ones would be found anywhere. Nothing of them is printed.
+# Lines of six characters and more; shorter ones would be found anywhere. Nothing of them is printed, or written anywhere.
 look_for_secret() {
   if [ -r "$2" ]; then
-    awk 'length($0) >= 6' "$2" >"$scratch/lines"
-    if [ -s "$scratch/lines" ] && cat "$scratch/env" "$scratch/history" | grep -qF -f "$scratch/lines"; then
+    if awk 'length($0) >= 6' "$2" | grep -qF -f - "$scratch/env" "$scratch/history"; then
       problem "the content of the secret $1 shows in the environment or the history of the image"
     fi
-    rm -f "$scratch/lines"
   else
     unread="$unread $1"
   fi
@@ -1064,17 +1062,19 @@ check_rules() {
     unknown SG-304 "the packet rules: $need_root; without them stay open: $(open_without_rules)"
     return 0
   fi
-  rules=''
-  for candidate in iptables iptables-nft iptables-legacy; do
-    command -v "$candidate" >/dev/null 2>&1 || continue
-    if "$candidate" -w -C DOCKER-USER -j "$chain" 2>/dev/null && "$candidate" -w -C INPUT -j "$chain-IN" 2>/dev/null; then rules=$candidate; fi
-  done
-  [ -n "$rules" ] || problem "the packet rules are not installed (networks.sh rules); open without them: $(open_without_rules)"
   if [ "$isolation" = link ]; then
     knob=$(cat /proc/sys/net/bridge/bridge-nf-call-iptables 2>/dev/null) || knob=missing
     expect bridge-nf-call-iptables "$knob" 1
   fi
-  conclude SG-304 "packet rules installed ($chain)"
+  # It knows the wanted rules, one by one.
+  if differing=$("$here/networks.sh" compare 2>&1); then
+    [ -z "$differing" ] ||
+      problem "$(printf '%s' "$differing" | tr '\n' ';' | sed 's/;/; /g') (as root: networks.sh rules); open without them: $(open_without_rules)"
+    conclude SG-304 "packet rules as wanted and reached first ($chain)"
+  else
+    [ -z "$problems" ] || conclude SG-304 ''
+    unknown SG-304 "the packet rules: $differing"
+  fi
 }
 open_without_rules() {
   if [ "$isolation" = link ]; then declared reverse_way; fi
@@ -1158,6 +1158,7 @@ select_services "$@"
 need_engine # again, for what it sets
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 [ "$format" = text ] || printf '{"stack":%s,"results":[' "$(quoted "$stack")"

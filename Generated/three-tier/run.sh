@@ -307,24 +307,36 @@ engine_is_local() { [ "$engine_place" = here ]; }
 
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# One run at a time: two would undo each other's work. The lock is a directory, made atomically.
-lock=${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/securegen-$stack.lock
-take_lock() {
-  if mkdir "$lock" 2>/dev/null; then
-    printf '%s\n' "$$" >"$lock/pid"
-    return 0
-  fi
-  holder=$(cat "$lock/pid" 2>/dev/null) || holder=
-  if [ -n "$holder" ] && kill -0 "$holder" 2>/dev/null; then
-    fail "another run of this stack's scripts is at work (process $holder)"
-  fi
-  # Its owner is gone: a run that was killed.
-  [ -n "$holder" ] || sleep 1
-  rm -rf "$lock"
-  mkdir "$lock" 2>/dev/null || fail "cannot take the lock $lock"
-  printf '%s\n' "$$" >"$lock/pid"
+# One run at a time: two would undo each other's work. The kernel holds the lock, and lets it go when its holder ends, however that is.
+# It lies where no other user can put, or hold, one: root's in /run, a user's in a directory that is theirs alone.
+find_lock() {
+  me=$(id -u)
+  usual=${XDG_RUNTIME_DIR:-}
+  if is_root; then usual=/run; fi
+  for folder in "$usual" "${TMPDIR:-/tmp}/securegen-$me"; do
+    case $folder in
+      /*) ;;
+      *) continue ;;
+    esac
+    mkdir -m 700 "$folder" 2>/dev/null || :
+    # A symbolic link shows its own mode.
+    case $(stat -c '%u %a' -- "$folder" 2>/dev/null) in
+      "$me 700" | '0 755') ;;
+      *) continue ;;
+    esac
+    lock=$folder/securegen-$stack.lock
+    # Whoever can read a file can lock it.
+    if (umask 077 && : >>"$lock") 2>/dev/null; then return 0; fi
+  done
+  fail "there is no place for a lock: $folder must be a directory of $(id -un), of mode 0700"
 }
-release_lock() { rm -rf "$lock"; }
+take_lock() {
+  command -v flock >/dev/null 2>&1 || fail 'flock is not installed, or not in PATH'
+  find_lock
+  exec 9>>"$lock"
+  flock -n 9 || fail "another run of this stack's scripts is at work (process $(tail -n 1 "$lock"))"
+  printf '%s\n' "$$" >"$lock"
+}
 
 # AppArmor holds only where the engine's kernel has it. Where it hasn't, that is said, never passed over.
 find_apparmor() {
@@ -468,13 +480,16 @@ known() {
 }
 
 # Containers of services that the stack file no longer has.
-remove_leftovers() {
+find_leftovers() {
   for old in $(docker ps --all --filter "label=securegen.stack=$stack" --format '{{.Names}}'); do
-    if ! known "$old"; then
-      say "$old: not in the stack file any more, removed"
-      docker stop "$old" >/dev/null 2>&1 || :
-      docker rm --force --volumes "$old" >/dev/null
-    fi
+    known "$old" || leftovers="$leftovers $old"
+  done
+}
+remove_leftovers() {
+  for old in $leftovers; do
+    say "$old: not in the stack file any more, removed"
+    docker stop "$old" >/dev/null 2>&1 || :
+    docker rm --force --volumes "$old" >/dev/null
   done
   for old in $(docker volume ls --quiet --filter "label=securegen.stack=$stack" --filter label=securegen.kind=secrets); do
     owner=${old%--secrets}
@@ -576,7 +591,6 @@ finish() {
     [ -z "$made_volumes" ] || docker volume rm $made_volumes >/dev/null 2>&1 || :
     if [ -z "$(docker ps --all --quiet --filter "label=securegen.stack=$stack")" ]; then "$here/networks.sh" down >/dev/null 2>&1 || :; fi
   fi
-  release_lock
   exit "$status"
 }
 
@@ -587,7 +601,7 @@ select_services "$@"
 need_engine
 command -v tar >/dev/null 2>&1 || fail 'tar is not installed, or not in PATH'
 take_lock
-made='' made_volumes='' creating=' ' replacing=''
+made='' made_volumes='' creating=' ' replacing='' leftovers=''
 scratch=$(mktemp -d)
 trap finish EXIT
 trap 'exit 129' HUP
@@ -596,6 +610,10 @@ trap 'exit 143' TERM
 find_apparmor
 for_each_service load_profile
 for_each_service check_service
+[ $# -gt 0 ] || find_leftovers
+# Nothing is taken away for networks that can't be made.
+# shellcheck disable=SC2086 # lists of names without spaces
+"$here/networks.sh" check $replacing $leftovers || fail 'the networks cannot be made, so no container was touched'
 # From here on things change.
 remove_replaced
 [ $# -gt 0 ] || remove_leftovers

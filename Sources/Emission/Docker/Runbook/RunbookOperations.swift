@@ -21,11 +21,12 @@ extension RunbookScope {
         """))
     blocks.append(
       .paragraph([
-        .code("./stop.sh"),
+        .code("sudo ./stop.sh"),
         " takes the stack down again: containers, networks, packet rules and the volumes that hold secrets; data volumes stay. ",
         "Every script runs from any directory, and a second run changes only what differs. Without root there are no packet rules: ",
         .code("networks.sh"), " and ", .code("verify.sh"),
-        " name what stays open then; and AppArmor profiles must have been loaded by root before.",
+        " name what stays open then; and AppArmor profiles must have been loaded by root before. ",
+        "Let one user run them all: runs wait for no other user's, and what root made only root takes down whole.",
       ]))
     let addresses = plan.services.flatMap(\.publish)
     if let first = addresses.first {

@@ -51,7 +51,10 @@ extension RunbookScope {
       ])
     }
     for service in plan.services where service.egress {
-      declared.append([.strong(service.name.description), " → the outside world (", .code("egress: true"), ")"])
+      declared.append([
+        .strong(service.name.description), " → the outside world (", .code("egress: true"), ")",
+        ", and port 53 of the name servers in the host's ", .code("/etc/resolv.conf"),
+      ])
     }
     var blocks: [MarkdownBlock] = [
       .paragraph(["Declared, and open:"]),

@@ -23,34 +23,85 @@ enum NetworksCode {
       fi
     }
 
-    # Prints what a subnet overlaps with, if anything. Reads ranges_in_use.
+    # Prints what a subnet overlaps with, if anything but what goes. Reads ranges_in_use; each line ends with a name.
     overlap_with() {
-      awk -v wanted="$1" '
+      awk -v wanted="$1" -v going="$going" '
         function address(text, part) { split(text, part, "."); return ((part[1] * 256 + part[2]) * 256 + part[3]) * 256 + part[4] }
         function span(text, part) { split(text, part, "/"); size = 2 ^ (32 - part[2]); low = address(part[1]); low -= low % size; high = low + size - 1 }
         BEGIN { span(wanted); first = low; last = high }
+        index(going, " " $NF " ") { next }
         $1 ~ /^[0-9.]+\/[0-9]+$/ { span($1); if (low <= last && first <= high) { range = $1; $1 = ""; print substr($0, 2) " (" range ")"; exit } }'
     }
     """#
 
   static let networks: StaticString = #"""
-    # A network of another stack, or of another configuration, is never touched while something is attached to it.
-    ensure_network() {
-      name=$1 kind=$2 subnet=$3 gateway=$4 bridge=$5 digest=$8
-      if found=$(docker network inspect --format '{{index .Labels "securegen.stack"}}/{{index .Labels "securegen.config"}}' "$name" 2>/dev/null); then
-        [ "$found" != "$stack/$digest" ] || return 0
-        [ "${found%%/*}" = "$stack" ] || fail "the network $name exists and is not this stack's: remove or rename it"
-        attached=$(docker ps --all --filter "network=$name" --format '{{.Names}}' | tr '\n' ' ')
-        [ -z "$attached" ] || fail "the network $name was made with another configuration and is in use by: ${attached}(run stop.sh, then run.sh)"
-        docker network rm "$name" >/dev/null
-        say "$name: made again, its configuration changed"
-      fi
-      clash=$(ranges_in_use | overlap_with "$subnet")
+    # Networks of this stack that the engine has: " NAME/DIGEST/BRIDGE" each.
+    find_own() {
+      ids=$(docker network ls --quiet --filter "label=securegen.stack=$stack")
+      own=''
+      # shellcheck disable=SC2086 # ids
+      [ -z "$ids" ] || own=" $(docker network inspect \
+        --format '{{.Name}}/{{index .Labels "securegen.config"}}/{{index .Options "com.docker.network.bridge.name"}}' $ids | tr '\n' ' ')"
+    }
+
+    attached_to() { # NETWORK [CONTAINER ...]: who is on it but the containers named
+      network=$1
+      shift
+      for attached in $(docker ps --all --filter "network=$network" --format '{{.Names}}'); do
+        case " $* " in
+          *" $attached "*) ;;
+          *) printf '%s ' "$attached" ;;
+        esac
+      done
+    }
+
+    wanted_digest() { [ "$1" != "$candidate" ] || printf '%s' "$8"; }
+
+    # Those of an earlier stack file or of another configuration: they go, unless somebody but the containers named is on them.
+    find_outdated() { # [CONTAINER ...]
+      outdated='' going=' '
+      for entry in $own; do
+        candidate=${entry%%/*} made=${entry#*/}
+        wanted=$(networks wanted_digest)
+        [ "${made%%/*}" != "$wanted" ] || continue
+        users=$(attached_to "$candidate" "$@")
+        if [ -z "$users" ]; then
+          outdated="$outdated $candidate" going="$going$candidate ${made#*/} "
+        elif [ -n "$wanted" ]; then
+          fail "the network $candidate was made with another configuration and is in use by: ${users}(run.sh without a name replaces all of them; else run stop.sh first)"
+        elif [ "$command" != check ]; then
+          warn "the network $candidate stays: in use by $users"
+        fi
+      done
+    }
+
+    # Whether a network is there or can be made. Changes nothing; what goes is in nobody's way.
+    check_network() {
+      case $own in
+        *" $1/"*)
+          case $going in
+            *" $1 "*) ;;
+            *) return 0 ;;
+          esac
+          ;;
+        *) if docker network inspect "$1" >/dev/null 2>&1; then fail "the network $1 exists and is not this stack's: remove or rename it"; fi ;;
+      esac
+      clash=$(ranges_in_use | overlap_with "$3")
       [ -z "$clash" ] ||
-        fail "the subnet $subnet of $name overlaps with $clash; give the stack another block: 'network: { pool: 10.x.y.0/20 }' in its stack file"
-      if engine_is_local && [ -e "/sys/class/net/$bridge" ]; then
-        fail "the interface $bridge exists and is not Docker's: remove it ('ip link delete $bridge') or rename the stack"
+        fail "the subnet $3 of $1 overlaps with $clash; give the stack another block: 'network: { pool: 10.x.y.0/20 }' in its stack file"
+      case $going in
+        *" $5 "*) return 0 ;;
+      esac
+      if engine_is_local && [ -e "/sys/class/net/$5" ]; then
+        fail "the interface $5 exists and is not Docker's: remove it ('ip link delete $5') or rename the stack"
       fi
+    }
+
+    make_network() {
+      name=$1 kind=$2 subnet=$3 gateway=$4 bridge=$5 digest=$8
+      case $own in
+        *" $name/"*) return 0 ;;
+      esac
       set -- --driver bridge --subnet "$subnet" --gateway "$gateway" --opt "com.docker.network.bridge.name=$bridge" \
         --label "securegen.stack=$stack" --label "securegen.config=$digest"
       case $kind in
@@ -69,44 +120,56 @@ enum NetworksCode {
       say "$name: made ($kind, $subnet)"
     }
 
-    # A leftover of an earlier stack file, and every network on the way down, goes when nothing is attached.
-    remove_network() {
-      attached=$(docker ps --all --filter "network=$1" --format '{{.Names}}' | tr '\n' ' ')
-      if [ -n "$attached" ]; then
-        warn "the network $1 stays: in use by $attached"
-        return 1
-      fi
-      docker network rm "$1" >/dev/null
-      say "$1: removed"
+    # All that go before any is made: subnets may have changed hands between them.
+    make_networks() {
+      find_own
+      find_outdated
+      networks check_network
+      for candidate in $outdated; do
+        docker network rm "$candidate" >/dev/null
+        if [ -n "$(networks wanted_digest)" ]; then say "$candidate: made again, its configuration changed"; else say "$candidate: removed"; fi
+      done
+      [ -z "$outdated" ] || find_own
+      networks make_network
     }
 
-    names_here() { printf '%s\n' "$1"; }
-
-    remove_networks() { # [KEEP]: names to keep, a line each
-      for candidate in $(docker network ls --filter "label=securegen.stack=$stack" --format '{{.Name}}'); do
-        if [ -n "${1:-}" ] && printf '%s\n' "$1" | grep -qxF -e "$candidate"; then continue; fi
-        remove_network "$candidate" || left=yes
+    remove_networks() {
+      find_own
+      for entry in $own; do
+        candidate=${entry%%/*}
+        users=$(attached_to "$candidate")
+        if [ -n "$users" ]; then
+          warn "the network $candidate stays: in use by $users"
+          left=yes
+        else
+          docker network rm "$candidate" >/dev/null
+          say "$candidate: removed"
+        fi
       done
     }
 
     network_status() {
-      if found=$(docker network inspect --format '{{index .Labels "securegen.config"}}' "$1" 2>/dev/null); then
-        if [ "$found" = "$8" ]; then say "$1: there ($2, $3)"; else say "$1: there, with another configuration"; fi
-      else
-        say "$1: missing"
-        missing=yes
-      fi
+      case $own in
+        *" $1/$8/"*) say "$1: there ($2, $3)" ;;
+        *" $1/"*) say "$1: there, with another configuration" ;;
+        *)
+          say "$1: missing"
+          missing=yes
+          ;;
+      esac
     }
     """#
 
   static let main: StaticString = #"""
-    [ $# -le 1 ] || wrong_usage 'usage: networks.sh [up|rules|status|down]'
+    usage='usage: networks.sh [up|rules|status|down|compare|check [CONTAINER ...]]'
     left=no missing=no
-    case ${1:-up} in
+    command=${1:-up}
+    [ $# = 0 ] || shift
+    [ $# = 0 ] || [ "$command" = check ] || wrong_usage "$usage"
+    case $command in
       up)
         need_engine
-        remove_networks "$(networks names_here)" # a network still in use stays, and is named
-        networks ensure_network
+        make_networks
         install_rules
         ;;
       rules)
@@ -115,17 +178,28 @@ enum NetworksCode {
         ;;
       status)
         need_engine
+        find_own
         networks network_status
         rules_status
         [ "$missing" = no ] || exit 1
         ;;
       down)
         need_engine
-        remove_networks ''
+        remove_networks
         [ "$left" = no ] || fail 'some networks are still in use, so the packet rules stay too'
         remove_rules
         ;;
-      *) wrong_usage "unknown command '$1'; usage: networks.sh [up|rules|status|down]" ;;
+      check)
+        need_engine
+        find_own
+        find_outdated "$@"
+        networks check_network
+        ;;
+      compare)
+        need_engine
+        compare_rules
+        ;;
+      *) wrong_usage "unknown command '$command'; $usage" ;;
     esac
     """#
 }

@@ -22,17 +22,20 @@ func emitNetworksScript(_ plan: DeploymentPlan, context: EmissionContext) -> Ren
     "networks.sh",
     ["its networks, and the packet rules that give them a direction and a wall to the host."],
     usage: [
-      "usage: networks.sh [up|rules|status|down]",
+      "usage: networks.sh [up|rules|status|down|compare|check [CONTAINER ...]]",
       "  up      make the networks and install the rules (default); changes only what differs",
       "  rules   install the rules alone, e.g. after a reboot",
       "  status  say what is there",
       "  down    remove the rules and the networks",
+      "  compare print where the packet rules differ from what is wanted, a line each; nothing when they don't (root)",
+      "  check   whether the networks can be made when these containers are gone; changes nothing",
       "Rules need root and iptables; without them the ways that stay open are named.",
       "exit: 0 done, 1 failed, 2 wrong usage",
     ],
     data: data,
     code: [
-      SharedCode.engine, SharedCode.ways, NetworksCode.ranges, NetworksCode.networks, RulesCode.text, RulesCode.install, NetworksCode.main,
+      SharedCode.engine, SharedCode.ways, NetworksCode.ranges, NetworksCode.networks, RulesCode.text, RulesCode.install,
+      RulesCode.compare, NetworksCode.main,
     ])
 }
 

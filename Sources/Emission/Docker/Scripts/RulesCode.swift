@@ -5,7 +5,7 @@ enum RulesCode {
   static let text: StaticString = #"""
     # Packet rules. An own chain is entered from DOCKER-USER (forwarded and bridged packets) and from INPUT (to the host).
     # RETURN means "nothing to say": Docker's own rules decide. What isn't returned for a bridge of ours is dropped.
-    forward_rules() {
+    forward_v4() {
       bridge=$5
       case $2 in
         edge)
@@ -19,6 +19,11 @@ enum RulesCode {
           # Nor to the stack's own ranges: the host has no route into most of them, and would send such packets to its own gateway.
           printf -- '-A %s -i %s -o %s -j DROP\n' "$chain" "$bridge" "$bridge"
           networks own_range_rule
+          for nameserver in $nameservers; do
+            case $nameserver in
+              169.254.*) name_rules "$chain" "$bridge" ;;
+            esac
+          done
           printf -- '-A %s -i %s -d 169.254.0.0/16 -j DROP\n' "$chain" "$bridge"
           printf -- '-A %s -i %s -m conntrack --ctstate DNAT -j DROP\n' "$chain" "$bridge"
           printf -- '-A %s -o %s -m conntrack --ctstate DNAT -j RETURN\n' "$chain" "$bridge"
@@ -38,25 +43,61 @@ enum RulesCode {
       esac
     }
     own_range_rule() { printf -- '-A %s -i %s -d %s -j DROP\n' "$chain" "$bridge" "$3"; }
-    input_rules() { printf -- '-A %s-IN -i %s -j DROP\n' "$chain" "$5"; }
-    sealed_rules() {
-      # The bridges carry no IPv6.
-      printf -- '-A %s -i %s -j DROP\n-A %s -o %s -j DROP\n' "$chain" "$5" "$chain" "$5"
+    input_v4() {
+      if [ "$2" = egress ]; then
+        for nameserver in $nameservers; do name_rules "$chain-IN" "$5"; done
+      fi
+      input_v6 "$@"
     }
+    # The bridges carry no IPv6, so no name server is asked by it either.
+    forward_v6() { printf -- '-A %s -i %s -j DROP\n-A %s -o %s -j DROP\n' "$chain" "$5" "$chain" "$5"; }
+    input_v6() { printf -- '-A %s-IN -i %s -j DROP\n' "$chain" "$5"; }
 
-    # A whole table for iptables-restore --noflush: all of it takes effect at once, or none. Naming a chain empties it.
-    rule_table() { # TOOL HOOK FUNCTION
-      printf '*filter\n:%s - [0:0]\n:%s-IN - [0:0]\n' "$chain" "$chain"
-      # The jumps move to the head, in case something else was put before them.
-      if "$1" -w -C "$2" -j "$chain" 2>/dev/null; then printf -- '-D %s -j %s\n' "$2" "$chain"; fi
-      if "$1" -w -C INPUT -j "$chain-IN" 2>/dev/null; then printf -- '-D INPUT -j %s-IN\n' "$chain"; fi
-      printf -- '-I %s 1 -j %s\n-I INPUT 1 -j %s-IN\n' "$2" "$chain" "$chain"
+    # Engines up to 25 ask the host's name servers from within the container's network. One may be link-local or the host itself:
+    # its port for names is let through, and nothing else of it.
+    name_rules() { # CHAIN BRIDGE
+      printf -- '-A %s -i %s -d %s/32 -p udp -m udp --dport 53 -j RETURN\n' "$1" "$2" "$nameserver"
+      printf -- '-A %s -i %s -d %s/32 -p tcp -m tcp --dport 53 -j RETURN\n' "$1" "$2" "$nameserver"
+    }
+    # The file the engine takes: the usual one, unless that names nobody but systemd-resolved. Loopback is asked from the host.
+    find_nameservers() {
+      resolv=/etc/resolv.conf
+      if [ "$(servers_in "$resolv")" = 127.0.0.53 ]; then resolv=/run/systemd/resolve/resolv.conf; fi
+      nameservers=$(servers_in "$resolv" | awk -F . '
+        NF != 4 || $1 == 127 || /[^0-9.]/ { next }
+        { for (i = 1; i <= 4; i++) if ($i == "" || $i > 255) next; print }' | sort -u)
+    }
+    servers_in() { if [ -r "$1" ]; then awk '$1 == "nameserver" { print $2 }' "$1"; fi; }
+
+    own_chains() { # v4|v6
+      printf ':%s - [0:0]\n:%s-IN - [0:0]\n' "$chain" "$chain"
       # Most packets belong to a connection that was let in: decided by the first rule.
       printf -- '-A %s -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN\n' "$chain"
       printf -- '-A %s-IN -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN\n' "$chain"
-      networks "$3"
-      networks input_rules
+      networks "forward_$1"
+      networks "input_$1"
+    }
+
+    # A whole table for iptables-restore --noflush: all of it takes effect at once, or none. Naming a chain empties it.
+    rule_table() { # TOOL v4|v6
+      printf '*filter\n'
+      own_chains "$2"
+      to_head "$1" FORWARD DOCKER-USER
+      to_head "$1" DOCKER-USER "$chain"
+      to_head "$1" INPUT "$chain-IN"
       printf 'COMMIT\n'
+    }
+    # Written before it is read: at the first line -restore takes the lock that -C waits for.
+    load_table() { # TOOL v4|v6
+      # Where the engine hasn't made it yet, or makes none for IPv6.
+      "$1" -w -n -L DOCKER-USER >/dev/null 2>&1 || "$1" -w -N DOCKER-USER || return 1
+      table=$(rule_table "$@")
+      printf '%s\n' "$table" | "$1-restore" -w --noflush
+    }
+    # Something that accepts may have been put before a jump.
+    to_head() { # TOOL FROM TO
+      if "$1" -w -C "$2" -j "$3" 2>/dev/null; then printf -- '-D %s -j %s\n' "$2" "$3"; fi
+      printf -- '-I %s 1 -j %s\n' "$2" "$3"
     }
     """#
 
@@ -85,8 +126,8 @@ enum RulesCode {
 
     # Nothing that stays open is passed over in silence.
     report_open() {
-      say "packet rules are NOT installed: $1"
-      say 'these ways stay open although nothing declares them:'
+      say "$1"
+      say 'without them these ways are open although nothing declares them:'
       say_open policy
       say_open rules
       networks say_wide_open
@@ -101,31 +142,35 @@ enum RulesCode {
       [ "$(cat "$knob")" = 1 ]
     }
 
-    has_ipv6() { [ -e /proc/net/if_inet6 ] && command -v ip6tables >/dev/null 2>&1 && command -v ip6tables-restore >/dev/null 2>&1; }
+    has_ipv6() { [ -e /proc/net/if_inet6 ]; }
+    can_filter_ipv6() { command -v ip6tables >/dev/null 2>&1 && command -v ip6tables-restore >/dev/null 2>&1; }
+
+    # Only root sees the rules. This tells the others that there are some; like them, it is gone after a reboot.
+    rules_mark=/run/securegen-$stack.rules
 
     install_rules() {
       if ! engine_is_local; then
-        report_open "the engine is not on this host (or has a network of its own): run 'networks.sh rules' where it is"
+        report_open "packet rules are NOT installed: the engine is not on this host (or has a network of its own): run 'networks.sh rules' where it is"
         return 0
       fi
       if ! is_root; then
-        report_open "they need root ('sudo $here/networks.sh rules')"
+        report_open "packet rules are not visible without root, and not touched; to install them: sudo $here/networks.sh rules"
         return 0
       fi
       if ! find_iptables; then
-        report_open 'iptables is not installed'
+        report_open 'packet rules are NOT installed: iptables is not installed'
         return 0
       fi
-      if ! "$iptables" -w -n -L DOCKER-USER >/dev/null 2>&1; then
-        "$iptables" -w -N DOCKER-USER || fail "$iptables cannot make the chain DOCKER-USER"
-      fi
-      "$iptables" -w -C FORWARD -j DOCKER-USER 2>/dev/null || "$iptables" -w -I FORWARD 1 -j DOCKER-USER
-      rule_table "$iptables" DOCKER-USER forward_rules | "$iptables-restore" -w --noflush ||
-        fail "$iptables-restore refused the packet rules"
+      find_nameservers
+      load_table "$iptables" v4 || fail "$iptables-restore refused the packet rules"
       if has_ipv6; then
-        rule_table ip6tables FORWARD sealed_rules | ip6tables-restore -w --noflush ||
+        if ! can_filter_ipv6; then
+          warn 'ip6tables is not installed: IPv6 on the bridges is not filtered (they have no IPv6 address)'
+        elif ! load_table ip6tables v6; then
           warn 'ip6tables-restore refused the rules: IPv6 on the bridges is not filtered (they have no IPv6 address)'
+        fi
       fi
+      printf '%s\n' "$chain" 2>/dev/null >"$rules_mark" || :
       if bridged_packets_pass; then
         say "packet rules: installed ($chain)"
       else
@@ -134,35 +179,33 @@ enum RulesCode {
       fi
     }
 
-    remove_from() { # TOOL HOOK
-      while "$1" -w -C "$2" -j "$chain" 2>/dev/null; do "$1" -w -D "$2" -j "$chain"; done
+    remove_from() { # TOOL
+      for hook in DOCKER-USER FORWARD; do
+        while "$1" -w -C "$hook" -j "$chain" 2>/dev/null; do "$1" -w -D "$hook" -j "$chain"; done
+      done
       while "$1" -w -C INPUT -j "$chain-IN" 2>/dev/null; do "$1" -w -D INPUT -j "$chain-IN"; done
-      for own in "$chain" "$chain-IN"; do
-        if "$1" -w -n -L "$own" >/dev/null 2>&1; then
-          "$1" -w -F "$own"
-          "$1" -w -X "$own"
+      for own_chain in "$chain" "$chain-IN"; do
+        if "$1" -w -n -L "$own_chain" >/dev/null 2>&1; then
+          "$1" -w -F "$own_chain"
+          "$1" -w -X "$own_chain"
           removed=yes
         fi
       done
     }
 
     remove_rules() {
-      engine_is_local && is_root && find_iptables || return 0
-      removed=no
-      remove_from "$iptables" DOCKER-USER
-      if has_ipv6; then remove_from ip6tables FORWARD; fi
-      [ "$removed" = no ] || say 'packet rules: removed'
-    }
-
-    rules_status() {
-      if ! engine_is_local || ! is_root || ! find_iptables; then
-        say 'packet rules: not visible (needs root and iptables on the engine'"'"'s host)'
-      elif "$iptables" -w -C DOCKER-USER -j "$chain" 2>/dev/null && "$iptables" -w -C INPUT -j "$chain-IN" 2>/dev/null; then
-        say "packet rules: installed ($chain)"
-      else
-        report_open "run 'networks.sh rules'"
-        missing=yes
+      engine_is_local || return 0
+      if ! is_root; then
+        # Without root there were never any, unless somebody else's mark says so.
+        if [ -d /run ] && [ ! -e "$rules_mark" ]; then return 0; fi
+        fail "the packet rules (chains $chain and $chain-IN) are left: removing them needs root; sudo $here/networks.sh down"
       fi
+      find_iptables || return 0
+      removed=no
+      remove_from "$iptables"
+      if has_ipv6 && can_filter_ipv6; then remove_from ip6tables; fi
+      rm -f "$rules_mark"
+      [ "$removed" = no ] || say 'packet rules: removed'
     }
     """#
 }

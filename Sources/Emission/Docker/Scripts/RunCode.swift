@@ -149,13 +149,16 @@ enum RunCode {
     }
 
     # Containers of services that the stack file no longer has.
-    remove_leftovers() {
+    find_leftovers() {
       for old in $(docker ps --all --filter "label=securegen.stack=$stack" --format '{{.Names}}'); do
-        if ! known "$old"; then
-          say "$old: not in the stack file any more, removed"
-          docker stop "$old" >/dev/null 2>&1 || :
-          docker rm --force --volumes "$old" >/dev/null
-        fi
+        known "$old" || leftovers="$leftovers $old"
+      done
+    }
+    remove_leftovers() {
+      for old in $leftovers; do
+        say "$old: not in the stack file any more, removed"
+        docker stop "$old" >/dev/null 2>&1 || :
+        docker rm --force --volumes "$old" >/dev/null
       done
       for old in $(docker volume ls --quiet --filter "label=securegen.stack=$stack" --filter label=securegen.kind=secrets); do
         owner=${old%--secrets}

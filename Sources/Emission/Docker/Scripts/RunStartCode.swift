@@ -94,7 +94,6 @@ extension RunCode {
         [ -z "$made_volumes" ] || docker volume rm $made_volumes >/dev/null 2>&1 || :
         if [ -z "$(docker ps --all --quiet --filter "label=securegen.stack=$stack")" ]; then "$here/networks.sh" down >/dev/null 2>&1 || :; fi
       fi
-      release_lock
       exit "$status"
     }
     """#
@@ -107,7 +106,7 @@ extension RunCode {
     need_engine
     command -v tar >/dev/null 2>&1 || fail 'tar is not installed, or not in PATH'
     take_lock
-    made='' made_volumes='' creating=' ' replacing=''
+    made='' made_volumes='' creating=' ' replacing='' leftovers=''
     scratch=$(mktemp -d)
     trap finish EXIT
     trap 'exit 129' HUP
@@ -116,6 +115,10 @@ extension RunCode {
     find_apparmor
     for_each_service load_profile
     for_each_service check_service
+    [ $# -gt 0 ] || find_leftovers
+    # Nothing is taken away for networks that can't be made.
+    # shellcheck disable=SC2086 # lists of names without spaces
+    "$here/networks.sh" check $replacing $leftovers || fail 'the networks cannot be made, so no container was touched'
     # From here on things change.
     remove_replaced
     [ $# -gt 0 ] || remove_leftovers

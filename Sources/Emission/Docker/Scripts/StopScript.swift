@@ -31,7 +31,7 @@ enum StopCode {
     done
     need_engine
     take_lock
-    trap release_lock EXIT
+    trap 'exit 129' HUP
     trap 'exit 130' INT
     trap 'exit 143' TERM
     left=no

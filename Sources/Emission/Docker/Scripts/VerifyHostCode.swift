@@ -15,17 +15,19 @@ enum VerifyHostCode {
         unknown SG-304 "the packet rules: $need_root; without them stay open: $(open_without_rules)"
         return 0
       fi
-      rules=''
-      for candidate in iptables iptables-nft iptables-legacy; do
-        command -v "$candidate" >/dev/null 2>&1 || continue
-        if "$candidate" -w -C DOCKER-USER -j "$chain" 2>/dev/null && "$candidate" -w -C INPUT -j "$chain-IN" 2>/dev/null; then rules=$candidate; fi
-      done
-      [ -n "$rules" ] || problem "the packet rules are not installed (networks.sh rules); open without them: $(open_without_rules)"
       if [ "$isolation" = link ]; then
         knob=$(cat /proc/sys/net/bridge/bridge-nf-call-iptables 2>/dev/null) || knob=missing
         expect bridge-nf-call-iptables "$knob" 1
       fi
-      conclude SG-304 "packet rules installed ($chain)"
+      # It knows the wanted rules, one by one.
+      if differing=$("$here/networks.sh" compare 2>&1); then
+        [ -z "$differing" ] ||
+          problem "$(printf '%s' "$differing" | tr '\n' ';' | sed 's/;/; /g') (as root: networks.sh rules); open without them: $(open_without_rules)"
+        conclude SG-304 "packet rules as wanted and reached first ($chain)"
+      else
+        [ -z "$problems" ] || conclude SG-304 ''
+        unknown SG-304 "the packet rules: $differing"
+      fi
     }
     open_without_rules() {
       if [ "$isolation" = link ]; then declared reverse_way; fi

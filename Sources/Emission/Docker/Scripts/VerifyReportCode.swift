@@ -191,6 +191,7 @@ enum VerifyReportCode {
     need_engine # again, for what it sets
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' EXIT
+    trap 'exit 129' HUP
     trap 'exit 130' INT
     trap 'exit 143' TERM
     [ "$format" = text ] || printf '{"stack":%s,"results":[' "$(quoted "$stack")"
