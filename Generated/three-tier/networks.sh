@@ -137,7 +137,7 @@ ranges_in_use() {
 overlap_with() {
   awk -v wanted="$1" -v going="$going" '
     function address(text, part) { split(text, part, "."); return ((part[1] * 256 + part[2]) * 256 + part[3]) * 256 + part[4] }
-    function span(text, part) { split(text, part, "/"); size = 2 ^ (32 - part[2]); low = address(part[1]); low -= low % size; high = low + size - 1 }
+    function span(text, part, bits) { split(text, part, "/"); size = 1; for (bits = part[2]; bits < 32; bits++) size *= 2; low = address(part[1]); low -= low % size; high = low + size - 1 }
     BEGIN { span(wanted); first = low; last = high }
     index(going, " " $NF " ") { next }
     $1 ~ /^[0-9.]+\/[0-9]+$/ { span($1); if (low <= last && first <= high) { range = $1; $1 = ""; print substr($0, 2) " (" range ")"; exit } }'
@@ -520,8 +520,8 @@ differences() { # TOOL v4|v6
         count = split(rule, words, " ")
         verb = target = ""
         for (verb = 3; verb < count; verb++) if (words[verb] == "-j" || words[verb] == "-g") { target = words[verb + 1]; break }
-        if (target ~ /^(ACCEPT|NFQUEUE|QUEUE)$/ || top && (target == "RETURN" || words[verb] == "-g")) within = rule
-        else if ((target in size) && opening(target, 0, hook, "") != "") within = rule
+        if (target ~ /^(ACCEPT|NFQUEUE|QUEUE)$/ || top && (target == "RETURN" || words[verb] == "-g")) within = rules[at, i]
+        else if ((target in size) && opening(target, 0, hook, "") != "") within = rules[at, i]
       }
       if (!top) memory[at] = within
       return within

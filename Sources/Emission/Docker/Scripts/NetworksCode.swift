@@ -27,7 +27,7 @@ enum NetworksCode {
     overlap_with() {
       awk -v wanted="$1" -v going="$going" '
         function address(text, part) { split(text, part, "."); return ((part[1] * 256 + part[2]) * 256 + part[3]) * 256 + part[4] }
-        function span(text, part) { split(text, part, "/"); size = 2 ^ (32 - part[2]); low = address(part[1]); low -= low % size; high = low + size - 1 }
+        function span(text, part, bits) { split(text, part, "/"); size = 1; for (bits = part[2]; bits < 32; bits++) size *= 2; low = address(part[1]); low -= low % size; high = low + size - 1 }
         BEGIN { span(wanted); first = low; last = high }
         index(going, " " $NF " ") { next }
         $1 ~ /^[0-9.]+\/[0-9]+$/ { span($1); if (low <= last && first <= high) { range = $1; $1 = ""; print substr($0, 2) " (" range ")"; exit } }'

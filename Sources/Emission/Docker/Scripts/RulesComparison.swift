@@ -51,8 +51,8 @@ extension RulesCode {
             count = split(rule, words, " ")
             verb = target = ""
             for (verb = 3; verb < count; verb++) if (words[verb] == "-j" || words[verb] == "-g") { target = words[verb + 1]; break }
-            if (target ~ /^(ACCEPT|NFQUEUE|QUEUE)$/ || top && (target == "RETURN" || words[verb] == "-g")) within = rule
-            else if ((target in size) && opening(target, 0, hook, "") != "") within = rule
+            if (target ~ /^(ACCEPT|NFQUEUE|QUEUE)$/ || top && (target == "RETURN" || words[verb] == "-g")) within = rules[at, i]
+            else if ((target in size) && opening(target, 0, hook, "") != "") within = rules[at, i]
           }
           if (!top) memory[at] = within
           return within
