@@ -183,6 +183,9 @@ public struct RuntimeDefinition: Sendable {
   public let defaultProbe: @Sendable (Port?) -> [String]?
   public let startPeriod: Duration
   public let syscalls: [SyscallGroup]
+  /// Every name in `syscalls`, sorted, each once.
+  public var syscallNames: [String] { sortedNames.value }
+  private let sortedNames: OnDemand<[String]>
   public let appArmor: AppArmorNeeds
   /// The variable that names the file of its first password, for a store that starts no empty database without one.
   public let passwordVariable: StaticString?
@@ -228,8 +231,15 @@ public struct RuntimeDefinition: Sendable {
     self.defaultProbe = defaultProbe
     self.startPeriod = startPeriod
     self.syscalls = syscalls
+    sortedNames = OnDemand { uniqueSorted(syscalls.flatMap { $0.names.map(\.description) }) }
     self.appArmor = appArmor
     self.passwordVariable = passwordVariable
     self.leastMemory = leastMemory
   }
+}
+
+private func uniqueSorted(_ names: [String]) -> [String] {
+  var unique: [String] = []
+  for name in names.sorted() where name != unique.last { unique.append(name) }
+  return unique
 }

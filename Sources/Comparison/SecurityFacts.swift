@@ -131,6 +131,11 @@ extension SecurityFacts {
   public init(_ plan: DeploymentPlan) {
     func name(_ index: Int) -> String { plan.services[index].name.description }
     let connects = Dictionary(grouping: plan.connections, by: \.client)
+    // Hundreds of calls, the same for each service of a runtime: one set is shared by all.
+    var syscalls: [String: Set<String>] = [:]
+    for service in plan.services where syscalls[service.runtime.name.description] == nil {
+      syscalls[service.runtime.name.description] = Set(service.seccomp.names)
+    }
     self.init(
       policy: plan.policyName, scanFailOn: Set(plan.scan.failOn.map(\.rawValue)), scanTool: plan.scan.tool.rawValue,
       restartRetries: plan.restartRetries, userNamespaces: plan.userNamespaces, bounds: plan.bounds, block: plan.block.description,
@@ -139,7 +144,10 @@ extension SecurityFacts {
       },
       services: Dictionary(
         plan.services.enumerated().map { index, service in
-          (service.name.description, ServiceFacts(service, connects: Set((connects[index] ?? []).map { name($0.server) })))
+          let facts = ServiceFacts(
+            service, connects: Set((connects[index] ?? []).map { name($0.server) }),
+            syscalls: syscalls[service.runtime.name.description] ?? [])
+          return (service.name.description, facts)
         }
       ) { first, _ in first })
   }
@@ -158,7 +166,7 @@ extension NetworkFacts.Kind {
 }
 
 extension ServiceFacts {
-  init(_ plan: ServicePlan, connects: Set<String>) {
+  init(_ plan: ServicePlan, connects: Set<String>, syscalls: Set<String>) {
     let proxied: [(String, ProxiedRoute)] = (plan.nginx?.routes ?? []).compactMap { route in
       guard case .proxy(let server, _, _, let rate) = route.destination else { return nil }
       let perMinute = rate.map { $0.unit == .second ? $0.count * 60 : $0.count }
@@ -175,7 +183,7 @@ extension ServiceFacts {
       connects: connects,
       headers: Dictionary((plan.nginx?.headers ?? []).map { ($0.name.key, $0.value.description) }) { _, last in last },
       proxied: Dictionary(proxied) { first, _ in first }, hasOwnSeccomp: plan.seccomp.isOwn,
-      enforcesAppArmor: plan.appArmor.isEnforced, syscalls: Set(plan.seccomp.names),
+      enforcesAppArmor: plan.appArmor.isEnforced, syscalls: syscalls,
       socketFamilies: Set(plan.seccomp.socketFamilies), executables: Set(plan.appArmor.needs.executables.map(\.description)))
   }
 }

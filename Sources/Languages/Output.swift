@@ -5,6 +5,8 @@ public struct Output: Sendable {
   public init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   public mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  /// Code of ours, of up to tens of kilobytes: its description would be a copy.
+  mutating func write(literal text: StaticString) { text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) } }
   public mutating func write(byte: UInt8) { bytes.append(byte) }
   public mutating func write(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
   public mutating func newline() { bytes.append(UInt8(ascii: "\n")) }
@@ -59,6 +61,10 @@ extension Printable {
   public var printed: [UInt8] {
     var output = Output(reserving: 4096)
     print(into: &output)
-    return output.bytes
+    // Thousands of these are held until they are written: none keeps what it grew by.
+    var exact: [UInt8] = []
+    exact.reserveCapacity(output.bytes.count)
+    exact += output.bytes
+    return exact
   }
 }

@@ -39,10 +39,9 @@ struct StackIndex {
 
   /// The union of what the runtime needs. `socket`, `clone`, `clone3` and `personality` have argument rules and are left to emission.
   private static func planSeccomp(_ runtime: RuntimeDefinition, isOwn: Bool) -> SeccompPlan {
-    var names = Set(runtime.syscalls.flatMap { $0.names.map(\.description) })
-    names.subtract(["socket", "clone", "clone3", "personality"])
+    let ruled = ["socket", "clone", "clone3", "personality"]
     // AF_UNIX, AF_INET, AF_INET6 and AF_NETLINK, which getifaddrs and getaddrinfo ask for addresses (linux/socket.h).
-    return SeccompPlan(names: names.sorted(), socketFamilies: [1, 2, 10, 16], isOwn: isOwn)
+    return SeccompPlan(names: runtime.syscallNames.filter { !ruled.contains($0) }, socketFamilies: [1, 2, 10, 16], isOwn: isOwn)
   }
 
   func service(_ name: ServiceName) -> ResolvedService? { services[name].map { checked.stack.services[$0] } }

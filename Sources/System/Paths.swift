@@ -3,7 +3,7 @@
 public func lexicallyNormalized(_ path: String) -> String {
   let isAbsolute = path.utf8.first == UInt8(ascii: "/")
   var parts: [Substring] = []
-  for part in path.split(separator: "/") where part != "." {
+  for part in names(path) where part != "." {
     if part != ".." {
       parts.append(part)
     } else if let last = parts.last, last != ".." {
@@ -42,8 +42,8 @@ public func lastName(_ path: String) -> String {
 public func relativePath(from directory: String, to path: String) -> String? {
   let (from, to) = (lexicallyNormalized(directory), lexicallyNormalized(path))
   guard from.hasPrefix("/") == to.hasPrefix("/") else { return nil }
-  let fromParts = from == "." ? [] : from.split(separator: "/")
-  let toParts = to == "." ? [] : to.split(separator: "/")
+  let fromParts = from == "." ? [] : names(from)
+  let toParts = to == "." ? [] : names(to)
   var common = 0
   while common < fromParts.count, common < toParts.count, fromParts[common] == toParts[common] { common += 1 }
   if fromParts[common...].contains("..") { return nil }
@@ -56,6 +56,9 @@ public func isInside(_ path: String, _ directory: String) -> Bool {
   guard let way = relativePath(from: directory, to: path) else { return false }
   return way != ".." && !way.hasPrefix("../")
 }
+
+/// What stands between slashes. By bytes: characters would be told apart by Unicode's rules first.
+private func names(_ path: String) -> [Substring] { path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init) }
 
 private func trimmed(_ path: String) -> String {
   var path = Substring(path)

@@ -31,7 +31,7 @@ public func emitDocker(
     profiles[service.runtime.name.description] = seccompProfile(service.seccomp)
   }
   let seccomp = profiles
-  var files = forEach(plan.services.count) { index in
+  let perService = forEach(plan.services.count) { index in
     let service = plan.services[index]
     var own = [emitDockerfile(service, plan: plan, context: context)]
     own += emitNginx(service, plan: plan, context: context)
@@ -40,14 +40,16 @@ public func emitDocker(
     }
     own.append(emitAppArmor(service, plan: plan, context: context))
     return own
-  }.flatMap { $0 }
+  }
+  let serviceFiles = zip(perService, plan.services).map { ServiceFiles($0, of: $1) }
+  var files = perService.flatMap(\.self)
   files.append(emitDaemon(plan))
   files.append(emitWorkflow(plan, context: context))
   files.append(emitNetworksScript(plan, context: context))
-  files.append(emitBuildScript(plan, context: context, files: files))
+  files.append(emitBuildScript(plan, context: context, files: serviceFiles))
   files.append(emitScanScript(plan, context: context))
   // run.sh holds the digest of what each service is made of, so it comes after those files.
-  files.append(emitRunScript(plan, context: context, files: files))
+  files.append(emitRunScript(plan, context: context, files: serviceFiles))
   files.append(emitVerifyScript(plan, context: context))
   files.append(emitStopScript(plan, context: context))
   // The runbook cites the file and line that satisfies each entry of the guide's checklist.

@@ -19,13 +19,22 @@ extension AppArmorRule {
     case .file(let path, let permissions):
       output.write("  ")
       path.print(into: &output)
-      output.write(" \(permissions),\n")
+      Self.end(permissions, into: &output)
     case .denyFile(let path, let permissions):
       output.write("  deny ")
       path.print(into: &output)
-      output.write(" \(permissions),\n")
-    case .rule(let rule): output.write("  \(rule),\n")
+      Self.end(permissions, into: &output)
+    case .rule(let rule):
+      output.write("  ")
+      output.write(literal: rule)
+      output.write(",\n")
     case .capability(let name): output.write("  capability \(name),\n")
     }
+  }
+
+  private static func end(_ permissions: StaticString, into output: inout Output) {
+    output.write(byte: UInt8(ascii: " "))
+    output.write(literal: permissions)
+    output.write(",\n")
   }
 }

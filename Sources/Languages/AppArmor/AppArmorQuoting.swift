@@ -10,7 +10,11 @@ extension AppArmorPath {
     precondition(path.utf8.first == UInt8(ascii: "/"), "a profile path is absolute")
     precondition(path.utf8.count < longestPath, "a path has at most 4095 bytes")
     let bare = path.utf8.allSatisfy(isSafe)
-    if !bare { output.write(byte: UInt8(ascii: "\"")) }
+    if bare {
+      output.write(path)
+      return output.write(suffix)
+    }
+    output.write(byte: UInt8(ascii: "\""))
     for byte in path.utf8 {
       switch byte {
       case 0: preconditionFailure("a path holds no NUL")
@@ -28,7 +32,7 @@ extension AppArmorPath {
       }
     }
     output.write(suffix)
-    if !bare { output.write(byte: UInt8(ascii: "\"")) }
+    output.write(byte: UInt8(ascii: "\""))
   }
 
   func print(into output: inout Output) {
@@ -36,7 +40,7 @@ extension AppArmorPath {
     case .path(let path): Self.quote(path, into: &output)
     case .tree(let path): Self.quote(Self.withOneSlash(path), suffix: "{,**}", into: &output)
     case .children(let path): Self.quote(Self.withOneSlash(path), suffix: "*", into: &output)
-    case .pattern(let pattern): output.write(pattern.description)
+    case .pattern(let pattern): output.write(literal: pattern)
     }
   }
 

@@ -7,35 +7,51 @@ enum MarkdownQuoting {
     var bytes = Array(text.utf8)
     // Four spaces at the start of a block are code, and a marker may follow fewer.
     if startsBlock { bytes.removeSubrange(..<(bytes.firstIndex { $0 > 0x20 && $0 != 0x7F } ?? bytes.endIndex)) }
+    // Bytes that stand for themselves are written together, up to the next that doesn't.
+    var written = 0
+    func write(upTo index: Int, _ output: inout Output) {
+      output.write(contentsOf: bytes[written..<index])
+      written = index
+    }
     var index = 0
     var digits = startsBlock
     while index < bytes.count {
       let byte = bytes[index]
       let atStart = startsBlock && index == 0
+      var needsEscape = false
       switch byte {
-      case 0...0x20, 0x7F: output.write(byte: 0x20)
+      case 0x20: break
+      case 0..<0x20, 0x7F:
+        write(upTo: index, &output)
+        output.write(byte: 0x20)
+        written += 1
       case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
         UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "~"), UInt8(ascii: "|"), UInt8(ascii: "$"),
         UInt8(ascii: "#"), UInt8(ascii: "!"):
-        escape(byte, into: &output)
-      case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="):
-        if atStart { escape(byte, into: &output) } else { output.write(byte: byte) }
+        needsEscape = true
+      case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="): needsEscape = atStart
       case UInt8(ascii: "."), UInt8(ascii: ")"):
         let isMarker = digits && index > 0 && (index + 1 == bytes.count || bytes[index + 1] <= 0x20)
-        if isMarker || endsInWWW(bytes, index) { escape(byte, into: &output) } else { output.write(byte: byte) }
+        needsEscape = isMarker || endsInWWW(bytes, index)
       case UInt8(ascii: ":"):
-        if bytes[(index + 1)...].starts(with: "//".utf8) { escape(byte, into: &output) } else { output.write(byte: byte) }
-        if isEmoji(bytes, from: index + 1) { output.write("<!-- -->") }
-      default: output.write(byte: byte)
+        if bytes[(index + 1)...].starts(with: "//".utf8) {
+          write(upTo: index, &output)
+          output.write(byte: UInt8(ascii: "\\"))
+        }
+        if isEmoji(bytes, from: index + 1) {
+          write(upTo: index + 1, &output)
+          output.write("<!-- -->")
+        }
+      default: break
+      }
+      if needsEscape {
+        write(upTo: index, &output)
+        output.write(byte: UInt8(ascii: "\\"))
       }
       digits = digits && byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
       index += 1
     }
-  }
-
-  private static func escape(_ byte: UInt8, into output: inout Output) {
-    output.write(byte: UInt8(ascii: "\\"))
-    output.write(byte: byte)
+    write(upTo: bytes.count, &output)
   }
 
   /// `www.` begins a link of GFM's own (6.9).
@@ -84,20 +100,27 @@ enum MarkdownQuoting {
 
   /// A link's target, percent-encoded where a byte is none of a URL's (RFC 3986); `%` stands as it is, the target is a URL already.
   static func target(_ url: String, into output: inout Output) {
+    if url.utf8.allSatisfy(isPlainInURL) { return output.write(url) }
     for byte in url.utf8 {
       switch byte {
       case UInt8(ascii: "&"): output.write("&amp;")
-      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "#"),
-        UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ","),
-        UInt8(ascii: ";"), UInt8(ascii: "~"):
-        output.write(byte: byte)
-      case _ where isAlphanumeric(byte): output.write(byte: byte)
+      case _ where isPlainInURL(byte): output.write(byte: byte)
       default:
         let digits = Array("0123456789ABCDEF".utf8)
         output.write("%")
         output.write(byte: digits[Int(byte >> 4)])
         output.write(byte: digits[Int(byte & 15)])
       }
+    }
+  }
+
+  private static func isPlainInURL(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "#"),
+      UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ","),
+      UInt8(ascii: ";"), UInt8(ascii: "~"):
+      true
+    default: isAlphanumeric(byte)
     }
   }
 

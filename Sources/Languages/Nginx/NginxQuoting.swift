@@ -30,13 +30,12 @@ extension NginxArgument {
   private func printContent(quoted: Bool, into output: inout Output) {
     switch self {
     case .literal(let text):
-      let text = text.description
-      precondition(!quoted || !text.utf8.contains(UInt8(ascii: "\"")), "a literal beside quoted text can't hold quotes")
-      output.write(text)
+      precondition(!quoted || !text.description.utf8.contains(UInt8(ascii: "\"")), "a literal beside quoted text can't hold quotes")
+      output.write(literal: text)
     case .number(let value): output.write(value.description)
     case .quantity(let value, let unit):
       output.write(value.description)
-      output.write(unit.description)
+      output.write(literal: unit)
     case .text(let text): Self.escape(text, dollar: "${dollar}", into: &output)
     case .verbatim(let text): Self.escape(text, dollar: "$", into: &output)
     case .joined: preconditionFailure("flattened")
@@ -44,6 +43,7 @@ extension NginxArgument {
   }
 
   private static func escape(_ text: String, dollar: String, into output: inout Output) {
+    if text.utf8.allSatisfy(isOrdinary) { return output.write(text) }
     for byte in text.utf8 {
       switch byte {
       case 0: preconditionFailure("an nginx token holds no NUL")
@@ -55,6 +55,14 @@ extension NginxArgument {
       case UInt8(ascii: "$"): output.write(dollar)
       default: output.write(byte: byte)
       }
+    }
+  }
+
+  /// Stands for itself, quoted or not.
+  private static func isOrdinary(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"), UInt8(ascii: "$"): false
+    default: true
     }
   }
 

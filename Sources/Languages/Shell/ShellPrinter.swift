@@ -36,7 +36,7 @@ extension ShellStatement {
       output.spaces(indent)
       output.write("}\n")
     case .code(let code):
-      output.write(code.description)
+      output.write(literal: code)
       if output.bytes.last != UInt8(ascii: "\n") { output.newline() }
     }
   }
@@ -131,7 +131,7 @@ extension ShellWord {
       output.write("\"$")
       output.write(name.text)
       output.write("\"")
-    case .source(let code): output.write(code.description)
+    case .source(let code): output.write(literal: code)
     case .joined: printJoined(into: &output, place: place)
     }
   }

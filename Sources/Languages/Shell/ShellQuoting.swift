@@ -100,7 +100,7 @@ enum ShellQuoting {
 
     mutating func append(source: StaticString, into output: inout Output) {
       close(into: &output)
-      output.write(source.description)
+      output.write(literal: source)
       isEmpty = false
     }
 

@@ -34,9 +34,5 @@ extension ServicePlan {
   func inAppArmor(_ text: String) -> Sought { Sought("\(name)/apparmor.profile", text) }
 
   /// The function that makes this service's container in run.sh.
-  var runAnchor: String {
-    var identifier: [UInt8] = []
-    for byte in name.description.utf8 { identifier.append(byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte) }
-    return "create_" + String(decoding: identifier, as: UTF8.self) + "() {"
-  }
+  var runAnchor: String { function("create_").text + "() {" }
 }

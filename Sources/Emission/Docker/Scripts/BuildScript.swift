@@ -2,18 +2,17 @@ import Languages
 import Planning
 import Stack
 
-func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
+func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [ServiceFiles]) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
-  let configurations = ServiceFiles(files)
   var data: [ShellStatement] =
     [.code(SharedCode.place)] + frame.rootAssignment { $0.build.source != nil || $0.secrets.contains { !$0.file.isAbsolute } }
   data.append(frame.services(plan.services.indices))
   data.append(.comment("The secrets' files, which no context may hold."))
   data.append(frame.rows("secret_files", plan.secretFiles.map { [frame.file($0)] }))
-  for service in plan.services {
+  for (service, files) in zip(plan.services, files) {
     data.append(.blank)
     data.append(.comment("\(service.name): \(service.runtime.name), from \(service.build.base)"))
-    data += buildFunctions(service, frame: frame, files: configurations)
+    data += buildFunctions(service, frame: frame, files: files)
   }
   return frame.script(
     "build.sh",
@@ -29,30 +28,26 @@ func emitBuildScript(_ plan: DeploymentPlan, context: EmissionContext, files: [R
     data: data, code: [SharedCode.selection, SharedCode.engine, BuildCode.context, BuildCode.main])
 }
 
-/// What of a service's folder goes into its build context as `config/…`: all but the Dockerfile and what the engine itself reads.
+/// A service's generated files, for the scripts that deal with them.
 struct ServiceFiles {
-  private var byService: [Substring: [RenderedFile]] = [:]
-
-  init(_ files: [RenderedFile]) {
-    for file in files {
-      guard let slash = file.path.firstIndex(of: "/") else { continue }
-      byService[file.path[..<slash], default: []].append(file)
-    }
-  }
-
-  func all(of service: ServicePlan) -> [RenderedFile] { byService[Substring(service.name.description)] ?? [] }
-
-  func contextFiles(of service: ServicePlan) -> [String] {
-    let name = service.name.description
-    let others = ["\(name)/Dockerfile", "\(name)/seccomp.json", "\(name)/apparmor.profile"]
-    return all(of: service).map(\.path).filter { !others.contains($0) }.sorted()
-  }
-
+  let all: [RenderedFile]
+  /// What goes into its build context as `config/…`: all but the Dockerfile and what the engine itself reads.
+  let contextFiles: [String]
   /// What build.sh writes on the image and run.sh compares: an image of other generated files than these is told by it.
-  func buildDigest(of service: ServicePlan) -> String {
-    let parts = Set(contextFiles(of: service) + ["\(service.name)/Dockerfile"])
-    return contentDigest(all(of: service).filter { parts.contains($0.path) }.sorted { $0.path < $1.path })
+  let buildDigest: String
+
+  init(_ all: [RenderedFile], of service: ServicePlan) {
+    self.all = all
+    let (dockerfile, profiles) = ("\(service.name)/Dockerfile", service.profilePaths)
+    let built = all.filter { !profiles.contains($0.path) }.sorted { $0.path < $1.path }
+    contextFiles = built.map(\.path).filter { $0 != dockerfile }
+    buildDigest = contentDigest(built)
   }
+}
+
+extension ServicePlan {
+  /// What the engine itself reads of the service's folder.
+  var profilePaths: [String] { ["\(name)/seccomp.json", "\(name)/apparmor.profile"] }
 }
 
 private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, files: ServiceFiles) -> [ShellStatement] {
@@ -63,7 +58,7 @@ private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, files: S
       [
         .assign("image", .text(service.image)), .assign("source", source),
         .comment("Of the generated files that go into it."),
-        .assign("build", .text(files.buildDigest(of: service))),
+        .assign("build", .text(files.buildDigest)),
       ]),
     .function(service.function("required_"), [required(service)].compactMap(\.self)),
     .function(service.function("list_"), [listing(service, frame: frame)].compactMap(\.self)),
@@ -71,7 +66,7 @@ private func buildFunctions(_ service: ServicePlan, frame: ScriptFrame, files: S
       service.function("configuration_"),
       [
         .command(
-          ShellCommand([.source("\"$@\"")] + (["\(service.name)/Dockerfile"] + files.contextFiles(of: service)).map { ShellWord.text($0) }))
+          ShellCommand([.source("\"$@\"")] + (["\(service.name)/Dockerfile"] + files.contextFiles).map { ShellWord.text($0) }))
       ]),
   ]
 }

@@ -14,14 +14,29 @@ func contentDigest(_ files: [RenderedFile]) -> String {
 }
 
 /// The bytes without the lines that begin with `#`, as in Dockerfiles, nginx files and AppArmor profiles; JSON has none.
+/// Every line kept ends in a line break, the last one too.
 private func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+  let newline = UInt8(ascii: "\n")
   var kept: [UInt8] = []
-  kept.reserveCapacity(bytes.count)
-  for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) where line.first != UInt8(ascii: "#") {
-    kept += line
-    kept.append(UInt8(ascii: "\n"))
+  kept.reserveCapacity(bytes.count + 1)
+  // Where the kept lines before the current one begin.
+  var from = 0
+  var line = 0
+  while true {
+    var end = line
+    while end < bytes.count, bytes[end] != newline { end += 1 }
+    let isComment = line < bytes.count && bytes[line] == UInt8(ascii: "#")
+    if isComment { kept += bytes[from..<line] }
+    guard end < bytes.count else {
+      if !isComment {
+        kept += bytes[from...]
+        kept.append(newline)
+      }
+      return kept
+    }
+    line = end + 1
+    if isComment { from = line }
   }
-  return kept
 }
 
 struct ContentDigest {

@@ -2,9 +2,8 @@ import Languages
 import Planning
 import Stack
 
-func emitRunScript(_ plan: DeploymentPlan, context: EmissionContext, files: [RenderedFile]) -> RenderedFile {
+func emitRunScript(_ plan: DeploymentPlan, context: EmissionContext, files: [ServiceFiles]) -> RenderedFile {
   let frame = ScriptFrame(plan: plan, context: context)
-  let serviceFiles = ServiceFiles(files)
   var data: [ShellStatement] = [.code(SharedCode.place), frame.stackAssignment]
   data += frame.rootAssignment(ifAny: \.hasRelativeSecret)
   data += [.comment("Servers before their clients."), frame.services(plan.startOrder)]
@@ -12,7 +11,7 @@ func emitRunScript(_ plan: DeploymentPlan, context: EmissionContext, files: [Ren
     let service = plan.services[index]
     data.append(.blank)
     data.append(.comment("\(service.name): \(service.tier.rawValue), \(service.runtime.name)"))
-    data += runFunctions(service, frame: frame, files: serviceFiles)
+    data += runFunctions(service, frame: frame, files: files[index])
   }
   return frame.script(
     "run.sh",
@@ -41,7 +40,7 @@ private func runFunctions(_ service: ServicePlan, frame: ScriptFrame, files: Ser
         .assign("container", .text(service.container)),
         .assign("image", .text(service.image)),
         .comment("Of the generated files in the image, as build.sh writes it there."),
-        .assign("build", .text(files.buildDigest(of: service))),
+        .assign("build", .text(files.buildDigest)),
         .assign("user", .text(String(service.user.uid))),
         .assign("group", .text(String(service.user.gid))),
         .assign("profile", .text(service.appArmor.profile)),
@@ -69,8 +68,8 @@ private func configurationDigest(
   _ service: ServicePlan, _ functions: [ShellStatement], frame: ScriptFrame, files: ServiceFiles
 ) -> String {
   var parts = [RenderedFile(path: "functions", bytes: ShellScript(header: [], functions).printed)]
-  let profiles = ["\(service.name)/seccomp.json", "\(service.name)/apparmor.profile"]
-  parts += files.all(of: service).filter { profiles.contains($0.path) }
+  let profiles = service.profilePaths
+  parts += files.all.filter { profiles.contains($0.path) }
   for attachment in service.attachments {
     let network = frame.plan.networks[attachment.network]
     parts.append(RenderedFile(path: network.name, bytes: Array(networkDigest(network).utf8)))

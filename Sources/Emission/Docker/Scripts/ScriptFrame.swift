@@ -58,9 +58,10 @@ struct ScriptFrame {
 extension ServicePlan {
   /// `describe_` and `web-shop` make `describe_web_shop`: names hold no `_`, so no two services share one.
   func function(_ prefix: StaticString) -> ShellName {
-    var text = prefix.description
-    for byte in name.description.utf8 { text += byte == UInt8(ascii: "-") ? "_" : String(UnicodeScalar(byte)) }
-    guard let name = ShellName(text) else { preconditionFailure("a service's name is made of a-z, 0-9 and -") }
+    let identifier = name.description.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+    guard let name = ShellName(prefix.description + String(decoding: identifier, as: UTF8.self)) else {
+      preconditionFailure("a service's name is made of a-z, 0-9 and -")
+    }
     return name
   }
 }
