@@ -8,11 +8,13 @@ public struct BuildRun: Sendable {
   public private(set) var compiled: [CompiledStack] = []
 
   /// Compiles on all processors; findings come in the order of the paths, whatever finished first.
-  public init(_ paths: [String], options: CompileOptions, into sink: inout DiagnosticSink) {
+  /// - Parameter writes: the stacks are compiled to be written, so that of those which are on disk already no files are needed.
+  public init(_ paths: [String], options: CompileOptions, writes: Bool = false, into sink: inout DiagnosticSink) {
     let progress = Progress("compiling", total: paths.count)
     let results = parallelMap(count: paths.count) { index in
       var own = DiagnosticSink()
-      let stack = compileStackFile(at: paths[index], options: options, into: &own)
+      var stack = compileStackFile(at: paths[index], options: options, into: &own)
+      if writes { stack?.letGoIfOnDisk() }
       progress?.step()
       return (stack: stack, findings: own.diagnostics)
     }
@@ -66,9 +68,11 @@ public struct BuildRun: Sendable {
   /// Writes every stack, on all processors; a stack that can't be written is reported and does not hinder the others.
   public func write(force: Bool, into sink: inout DiagnosticSink) -> [BuildSummary] {
     let progress = Progress("writing", total: compiled.count)
+    let folder = compiled.first.map { OutputFolder(directoryPart($0.directory) ?? ".") }
+    defer { folder?.removeIfEmpty() }
     let results = parallelMap(count: compiled.count) { index in
       var own = DiagnosticSink()
-      let report = writeOutput(compiled[index], force: force, into: &own)
+      let report = folder.flatMap { writeOutput(compiled[index], in: $0, force: force, into: &own) }
       progress?.step()
       return (report: report, findings: own.diagnostics)
     }

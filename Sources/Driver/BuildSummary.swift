@@ -11,7 +11,7 @@ public struct BuildSummary: Sendable {
     var lines = [
       [
         plan.stack.description, plan.policyName, Self.count(plan.services.count, "service"), Self.count(plan.networks.count, "network"),
-        "\(Self.count(compiled.files.count, "file")) (\(report.changes))",
+        "\(Self.count(compiled.fileCount, "file")) (\(report.changes))",
       ].joined(separator: " · ") + " → \(compiled.directory)"
     ]
     lines += report.kept.map { "  kept    \($0)" }
@@ -70,7 +70,7 @@ public struct BuildSummary: Sendable {
 
   private static func list(_ items: [String], none: String) -> String {
     guard !items.isEmpty else { return none }
-    let shown = items.prefix(mostPairs).joined(separator: ", ")
+    let shown = Array(items.prefix(mostPairs)).joined(separator: ", ")
     return items.count > mostPairs ? shown + " and \(items.count - mostPairs) more" : shown
   }
 }

@@ -25,8 +25,11 @@ public struct CompileOptions: Sendable {
 /// A stack that passed every phase, and its files in memory.
 public struct CompiledStack: Sendable {
   public var plan: DeploymentPlan
-  /// All of the folder, manifest.json last.
-  public var files: [RenderedFile]
+  /// All of the folder, manifest.json last; none once they were let go.
+  public private(set) var files: [RenderedFile]
+  public let fileCount: Int
+  /// The folder held exactly these files when it was looked at, and they were let go.
+  public private(set) var isCurrent = false
   /// `<output>/<stack>`
   public var directory: String
   /// Where the stack's name stands, for findings about it.
@@ -34,6 +37,25 @@ public struct CompiledStack: Sendable {
   public var policy: PolicySettings
   /// Indices of the policy's waivers that stood against a finding.
   public var usedWaivers: Set<Int>
+
+  fileprivate init(
+    plan: DeploymentPlan, files: [RenderedFile], directory: String, name: Located<StackName>, policy: PolicySettings, usedWaivers: Set<Int>
+  ) {
+    self.plan = plan
+    self.files = files
+    fileCount = files.count
+    self.directory = directory
+    self.name = name
+    self.policy = policy
+    self.usedWaivers = usedWaivers
+  }
+
+  /// Compares with what is on disk while the bytes are still at hand; what is there already need not be held until all stacks are compiled.
+  mutating func letGoIfOnDisk() {
+    guard isOnDisk else { return }
+    isCurrent = true
+    files = []
+  }
 }
 
 /// source → syntax → spec → resolved → checked: all that `validate` does.

@@ -35,9 +35,12 @@ extension Directory {
 
   /// Removes a name with all that is below it; no link is followed. Nothing there is no error.
   public func removeTree(_ name: String) throws(SystemError) {
-    guard try kind(name) == .directory else {
-      _ = try removeFile(name)
+    // Nearly all are files: what is none is told by the refusal.
+    do throws(SystemError) {
+      try removeFile(name)
       return
+    } catch {
+      guard try kind(name) == .directory else { throw error }
     }
     do {
       let inner = try subdirectory(name)

@@ -20,7 +20,7 @@ struct BuildRequest: Equatable {
     ignoreBrokenPipeSignal()
     var sink = DiagnosticSink()
     let paths = discoverStacks(stacks, into: &sink)
-    let run = BuildRun(paths, options: CompileOptions(output: output, asOf: asOf ?? today()), into: &sink)
+    let run = BuildRun(paths, options: CompileOptions(output: output, asOf: asOf ?? today()), writes: !check && !dryRun, into: &sink)
     var text = ""
     var differs = false
     let failing = sink.diagnostics.contains { $0.severity >= failOn.severity }

@@ -35,7 +35,7 @@ public func diffWithDisk(_ compiled: CompiledStack, into sink: inout DiagnosticS
     let stack = compiled.plan.stack.description
     let held = try holdStill(compiled)
     defer { withExtendedLifetime(held) {} }
-    let state = try OutputState(compiled, thorough: true)
+    let state = try OutputState(compiled)
     guard try fileKind(compiled.directory) == .directory else {
       return StackDiff(
         stack: stack, changes: [], files: fileDiffs(old: [:], new: compiled.files),

@@ -12,7 +12,7 @@ public struct OutputComparison: Sendable {
     do throws(SystemError) {
       let held = try holdStill(compiled)
       defer { withExtendedLifetime(held) {} }
-      let state = try OutputState(compiled, thorough: true)
+      let state = try OutputState(compiled)
       isExact = state.isExact
       for entry in state.entries {
         guard let word = Self.word(entry.state) else { continue }

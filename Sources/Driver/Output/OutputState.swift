@@ -32,8 +32,8 @@ public struct OutputState: Sendable {
   /// Whether the folder holds exactly what would be built.
   public var isExact: Bool { entries.allSatisfy { $0.state == .unchanged } }
 
-  /// Looks at the folder without changing it. `thorough` also looks for what isn't ours, which only a check or a write needs.
-  public init(_ compiled: CompiledStack, thorough: Bool) throws(SystemError) {
+  /// Looks at the folder without changing it.
+  public init(_ compiled: CompiledStack) throws(SystemError) {
     entries = []
     let kind = try fileKind(compiled.directory, followLinks: false)
     if kind == .link { throw SystemError(path: compiled.directory, code: 0, operation: .write, kind: .isLink) }
@@ -43,19 +43,16 @@ public struct OutputState: Sendable {
     }
     let top = try Directory(compiled.directory)
     var folders = FolderCache(top)
-    var differs = false
     for file in compiled.files {
       let (folder, name) = try folders.place(file.path)
       var state = FileState.missing
       if let folder, try folder.contentsEqual(name, file.bytes, mode: file.mode) {
         state = .unchanged
       } else {
-        differs = true
         if let folder, try folder.kind(name) != nil { state = .edited }
       }
       entries.append(Entry(path: file.path, state: state))
     }
-    guard differs || thorough else { return }
     let before = PreviousManifest(in: top)
     for index in entries.indices where entries[index].state == .edited {
       if try folders.isAsLeft(entries[index].path, before) { entries[index].state = .stale }
@@ -99,6 +96,25 @@ public struct OutputState: Sendable {
     }
     try walk(top, "")
     return found
+  }
+}
+
+extension CompiledStack {
+  /// Whether the folder holds every file, byte for byte, mode too; what else lies there is not looked at.
+  var isOnDisk: Bool {
+    do throws(SystemError) {
+      guard try fileKind(directory, followLinks: false) == .directory else { return false }
+      var folders = FolderCache(try Directory(directory))
+      // The manifest, which is last, holds the digests of all inputs: where anything differs, it does.
+      for file in files.reversed() {
+        let (folder, name) = try folders.place(file.path)
+        guard let folder, try folder.contentsEqual(name, file.bytes, mode: file.mode) else { return false }
+      }
+      return true
+    } catch {
+      // Another build may be swapping the folder: who writes looks again, under the lock.
+      return false
+    }
   }
 }
 

@@ -24,13 +24,21 @@ public struct WriteReport: Sendable {
 /// change, and the two names are swapped. Interrupted anywhere, a build leaves the old folder or the new one; the next build of the stack
 /// clears up. A file that somebody edited stops the write unless `force`, which keeps it as NAME.orig.
 public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) -> WriteReport? {
+  let folder = OutputFolder(directoryPart(compiled.directory) ?? ".")
+  defer { folder.removeIfEmpty() }
+  return writeOutput(compiled, in: folder, force: force, into: &sink)
+}
+
+/// The same for one of many stacks in one folder.
+func writeOutput(
+  _ compiled: CompiledStack, in parent: OutputFolder, force: Bool, into sink: inout DiagnosticSink
+) -> WriteReport? {
   do throws(SystemError) {
-    // Without the lock another build may swap the folder meanwhile: what fails here is looked at again under it.
-    if let state = try? OutputState(compiled, thorough: false), state.entries.count == compiled.files.count, state.isExact {
-      try removeLeftover(beside: compiled.directory)
-      return WriteReport(unchanged: compiled.files.count)
+    if compiled.isCurrent || compiled.isOnDisk {
+      try removeLeftover(of: compiled, in: parent)
+      return WriteReport(unchanged: compiled.fileCount)
     }
-    return try replaceFolder(compiled, force: force, into: &sink)
+    return try replaceFolder(compiled, in: parent, force: force, into: &sink)
   } catch {
     sink.report(
       Diagnostic(
@@ -44,27 +52,23 @@ public func writeOutput(_ compiled: CompiledStack, force: Bool, into sink: inout
 private func stagingName(_ name: String) -> String { ".securegen-\(name)" }
 
 /// What a build left that was killed after the swap: the stack is right, the old folder is still beside it.
-private func removeLeftover(beside path: String) throws(SystemError) {
-  let parentPath = directoryPart(path) ?? "."
-  let staging = stagingName(lastName(path))
-  guard try fileKind(joined(parentPath, staging), followLinks: false) != nil else { return }
-  let parent = try Directory(parentPath)
-  try parent.lock()
-  try parent.removeTree(staging)
+private func removeLeftover(of compiled: CompiledStack, in parent: OutputFolder) throws(SystemError) {
+  let staging = stagingName(lastName(compiled.directory))
+  guard try fileKind(joined(parent.path, staging), followLinks: false) != nil else { return }
+  try parent.locked().removeTree(staging)
 }
 
-private func replaceFolder(_ compiled: CompiledStack, force: Bool, into sink: inout DiagnosticSink) throws(SystemError) -> WriteReport? {
-  let parentPath = directoryPart(compiled.directory) ?? "."
-  let made = try makeDirectories(parentPath)
-  let parent = try Directory(parentPath)
-  try parent.lock()
+private func replaceFolder(
+  _ compiled: CompiledStack, in folder: OutputFolder, force: Bool, into sink: inout DiagnosticSink
+) throws(SystemError) -> WriteReport? {
+  let parent = try folder.locked()
   let name = lastName(compiled.directory)
   let staging = stagingName(name)
   // Whoever left this was interrupted: the lock says that nobody is at work on it.
   try parent.removeTree(staging)
   do throws(SystemError) {
     // Looked at again, now that no other build can change it.
-    let state = try OutputState(compiled, thorough: true)
+    let state = try OutputState(compiled)
     if !force, reportEdited(state, compiled, into: &sink) { return nil }
     let report = try stage(compiled, state, in: parent, name: name, staging: staging)
     if try parent.kind(name) == nil {
@@ -76,30 +80,15 @@ private func replaceFolder(_ compiled: CompiledStack, force: Bool, into sink: in
       } catch {
         sink.report(
           Diagnostic(
-            DiagnosticCode(.unwritable), .warning, error.description, at: nil, path: joined(parentPath, staging),
-            reason: "the stack is written, but its former folder could not be removed", write: "rm -rf \(joined(parentPath, staging))"))
+            DiagnosticCode(.unwritable), .warning, error.description, at: nil, path: joined(folder.path, staging),
+            reason: "the stack is written, but its former folder could not be removed", write: "rm -rf \(joined(folder.path, staging))"))
       }
     }
     return report
   } catch {
     try? parent.removeTree(staging)
-    for path in made.reversed() { removeIfEmpty(path) }
     throw error
   }
-}
-
-/// Makes a directory and those above it; gives the ones that were not there, outermost first.
-private func makeDirectories(_ path: String) throws(SystemError) -> [String] {
-  guard try fileKind(path) == nil else { return [] }
-  var made: [String] = []
-  let above = directoryPart(path) ?? (path.hasPrefix("/") ? "/" : ".")
-  if above != path { made = try makeDirectories(above) }
-  try makeDirectory(path)
-  return made + [path]
-}
-
-private func removeIfEmpty(_ path: String) {
-  _ = try? Directory(directoryPart(path) ?? ".").removeDirectory(lastName(path))
 }
 
 /// Reports every file that would be lost; true where there is any.
@@ -150,6 +139,12 @@ private func stage(
     try folder.linkTree(name, into: target.folder(of: path), as: newName)
   }
 
+  /// A file known to be one.
+  func link(_ path: String) throws(SystemError) {
+    guard let (folder, name) = try source?.place(path), let folder else { return }
+    try folder.link(name, into: target.folder(of: path), as: name)
+  }
+
   /// Folders that stood where a file belongs and were kept whole under another name.
   var moved: [String] = []
 
@@ -157,7 +152,7 @@ private func stage(
     switch entry.state {
     case .unchanged:
       do throws(SystemError) {
-        try carry(entry.path)
+        try link(entry.path)
       } catch {
         // No second name for it (somebody else's file, a file system without them): its content is known.
         guard let file = files[entry.path] else { throw error }
