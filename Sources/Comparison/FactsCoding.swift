@@ -17,7 +17,7 @@ extension SecurityFacts {
           .object([
             ("executables", .strings(service.executables)),
             ("socketFamilies", .array(service.socketFamilies.sorted().map(JSONValue.integer))),
-            ("syscalls", .strings(service.syscalls)),
+            ("syscalls", .array(service.syscalls.map(JSONValue.string))),
           ])
         ))
     }
@@ -110,7 +110,7 @@ extension ServiceFacts {
       tmpfs: (node["tmpfs"]?.map ?? [:]).compactMapValues { Int($0) }, volumes: node["volumes"]?.map ?? [:], secrets: set("secrets"),
       published: set("published"), hasEgress: egress, connects: set("connects"), headers: node["headers"]?.map ?? [:],
       proxied: routes, hasOwnSeccomp: seccomp,
-      enforcesAppArmor: appArmor, syscalls: Set(kind["syscalls"]?.texts ?? []),
+      enforcesAppArmor: appArmor, syscalls: (kind["syscalls"]?.texts ?? []).sorted(),
       socketFamilies: Set((kind["socketFamilies"]?.texts ?? []).compactMap { Int($0) }), executables: Set(kind["executables"]?.texts ?? []))
   }
 }

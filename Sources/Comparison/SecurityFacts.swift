@@ -88,7 +88,8 @@ public struct ServiceFacts: Sendable, Equatable {
   public var hasOwnSeccomp: Bool
   /// Whether the AppArmor profile refuses or only logs.
   public var enforcesAppArmor: Bool
-  public var syscalls: Set<String>
+  /// Sorted.
+  public var syscalls: [String]
   public var socketFamilies: Set<Int>
   /// Paths the AppArmor profile lets it execute or write.
   public var executables: Set<String>
@@ -97,7 +98,7 @@ public struct ServiceFacts: Sendable, Equatable {
     runtime: String, base: String, isPinnedByDigest: Bool, isPatched: Bool, uid: Int, gid: Int, isReadOnly: Bool, memory: Int, cpus: Int,
     pids: Int, openFiles: Int, capabilities: Set<String>, tmpfs: [String: Int], volumes: [String: String], secrets: Set<String>,
     published: Set<String>, hasEgress: Bool, connects: Set<String>, headers: [String: String], proxied: [String: ProxiedRoute],
-    hasOwnSeccomp: Bool, enforcesAppArmor: Bool, syscalls: Set<String>, socketFamilies: Set<Int>, executables: Set<String>
+    hasOwnSeccomp: Bool, enforcesAppArmor: Bool, syscalls: [String], socketFamilies: Set<Int>, executables: Set<String>
   ) {
     self.runtime = runtime
     self.base = base
@@ -131,11 +132,6 @@ extension SecurityFacts {
   public init(_ plan: DeploymentPlan) {
     func name(_ index: Int) -> String { plan.services[index].name.description }
     let connects = Dictionary(grouping: plan.connections, by: \.client)
-    // Hundreds of calls, the same for each service of a runtime: one set is shared by all.
-    var syscalls: [String: Set<String>] = [:]
-    for service in plan.services where syscalls[service.runtime.name.description] == nil {
-      syscalls[service.runtime.name.description] = Set(service.seccomp.names)
-    }
     self.init(
       policy: plan.policyName, scanFailOn: Set(plan.scan.failOn.map(\.rawValue)), scanTool: plan.scan.tool.rawValue,
       restartRetries: plan.restartRetries, userNamespaces: plan.userNamespaces, bounds: plan.bounds, block: plan.block.description,
@@ -144,10 +140,7 @@ extension SecurityFacts {
       },
       services: Dictionary(
         plan.services.enumerated().map { index, service in
-          let facts = ServiceFacts(
-            service, connects: Set((connects[index] ?? []).map { name($0.server) }),
-            syscalls: syscalls[service.runtime.name.description] ?? [])
-          return (service.name.description, facts)
+          (service.name.description, ServiceFacts(service, connects: Set((connects[index] ?? []).map { name($0.server) })))
         }
       ) { first, _ in first })
   }
@@ -166,7 +159,7 @@ extension NetworkFacts.Kind {
 }
 
 extension ServiceFacts {
-  init(_ plan: ServicePlan, connects: Set<String>, syscalls: Set<String>) {
+  init(_ plan: ServicePlan, connects: Set<String>) {
     let proxied: [(String, ProxiedRoute)] = (plan.nginx?.routes ?? []).compactMap { route in
       guard case .proxy(let server, _, _, let rate) = route.destination else { return nil }
       let perMinute = rate.map { $0.unit == .second ? $0.count * 60 : $0.count }
@@ -183,7 +176,7 @@ extension ServiceFacts {
       connects: connects,
       headers: Dictionary((plan.nginx?.headers ?? []).map { ($0.name.key, $0.value.description) }) { _, last in last },
       proxied: Dictionary(proxied) { first, _ in first }, hasOwnSeccomp: plan.seccomp.isOwn,
-      enforcesAppArmor: plan.appArmor.isEnforced, syscalls: syscalls,
+      enforcesAppArmor: plan.appArmor.isEnforced, syscalls: plan.seccomp.names,
       socketFamilies: Set(plan.seccomp.socketFamilies), executables: Set(plan.appArmor.needs.executables.map(\.description)))
   }
 }

@@ -114,7 +114,7 @@ struct ServiceComparison {
     }
     switch (old.hasOwnSeccomp, new.hasOwnSeccomp) {
     case (true, true):
-      sets(old.syscalls, new.syscalls, "system call allowlist")
+      sets(Set(old.syscalls), Set(new.syscalls), "system call allowlist")
       sets(Set(old.socketFamilies.map(String.init)), Set(new.socketFamilies.map(String.init)), "socket families")
     case (true, false): add(.weaker, "system calls: the engine's default instead of an allowlist")
     case (false, true): add(.stronger, "system calls: an allowlist instead of the engine's default")

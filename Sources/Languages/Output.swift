@@ -26,7 +26,15 @@ public struct Output: Sendable {
   /// `# text`, indented; the languages with comments share the form. A comment of more than 1,000 bytes takes several lines,
   /// for nginx refuses a comment of 4 KiB and apparmor_parser one of 16 KiB.
   mutating func comment(_ comment: CommentText, indent: Int = 0, mark: String = "#") {
-    var rest = Array(comment.text.utf8)[...]
+    let text = comment.text
+    if text.utf8.count <= Self.longestComment {
+      spaces(indent)
+      write(mark)
+      if !text.isEmpty { write(byte: UInt8(ascii: " ")) }
+      write(text)
+      return newline()
+    }
+    var rest = Array(text.utf8)[...]
     repeat {
       spaces(indent)
       write(mark)
@@ -40,9 +48,11 @@ public struct Output: Sendable {
     } while !rest.isEmpty
   }
 
+  private static let longestComment = 1_000
+
   /// How much of a comment goes on one line: up to the last space within the limit, else up to the last whole scalar.
   private static func commentLength(_ bytes: ArraySlice<UInt8>) -> Int {
-    let limit = 1_000
+    let limit = longestComment
     if bytes.count <= limit { return bytes.count }
     let line = bytes.prefix(limit)
     if let space = line.lastIndex(of: UInt8(ascii: " ")), space > line.startIndex { return space - line.startIndex }
@@ -58,10 +68,14 @@ public protocol Printable: Sendable {
 }
 
 extension Printable {
-  public var printed: [UInt8] {
-    var output = Output(reserving: 4096)
+  public var printed: [UInt8] { printed(reserving: 4096) }
+
+  /// `size` is about how much it will be.
+  public func printed(reserving size: Int) -> [UInt8] {
+    var output = Output(reserving: size)
     print(into: &output)
-    // Thousands of these are held until they are written: none keeps what it grew by.
+    // Thousands of these are held until they are written: none keeps much that it doesn't fill.
+    if output.bytes.capacity - output.bytes.count < output.bytes.count / 8 { return output.bytes }
     var exact: [UInt8] = []
     exact.reserveCapacity(output.bytes.count)
     exact += output.bytes

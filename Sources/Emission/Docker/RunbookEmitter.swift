@@ -37,7 +37,7 @@ func emitRunbook(_ plan: DeploymentPlan, context: EmissionContext, files: [Rende
   blocks += scope.departures()
   blocks.append(.heading(2, ["Controls"]))
   blocks += scope.controls()
-  return RenderedFile(path: "README.md", bytes: MarkdownDocument(blocks).printed)
+  return RenderedFile(path: "README.md", bytes: MarkdownDocument(blocks).printed(reserving: 24 << 10))
 }
 
 private func count(_ number: Int, _ noun: StaticString) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -27,7 +27,7 @@ private func architecture(_ name: String) -> JSONValue {
 }
 
 /// Calls that only x86-64 has: the engine's default conditions them on the architecture too.
-private let onlyOnAMD64: Set<String> = ["arch_prctl", "modify_ldt"]
+private let onlyOnAMD64 = ["arch_prctl", "modify_ldt"]
 
 private func syscallRules(_ plan: SeccompPlan) -> [JSONValue] {
   let amd64 = plan.names.filter(onlyOnAMD64.contains)

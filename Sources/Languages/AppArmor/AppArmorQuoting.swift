@@ -48,7 +48,7 @@ extension AppArmorPath {
   private static func withOneSlash(_ path: String) -> String {
     var end = path.utf8.endIndex
     while end > path.startIndex, path.utf8[path.utf8.index(before: end)] == UInt8(ascii: "/") { end = path.utf8.index(before: end) }
-    return path[..<end] + "/"
+    return String(path[..<end]) + "/"
   }
 
   private static func isSafe(_ byte: UInt8) -> Bool {

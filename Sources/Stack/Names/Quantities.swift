@@ -106,8 +106,10 @@ extension Duration {
 extension RequestRate {
   /// `20r/s`, `90r/m`.
   public init?(_ text: String) {
-    let parts = text.split(separator: "r/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let count = wholeNumber(String(parts[0])), let unit = Unit(rawValue: String(parts[1])) else { return nil }
+    guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")), text.utf8[..<slash].last == UInt8(ascii: "r"),
+      let count = wholeNumber(String(Substring(text.utf8[..<slash].dropLast()))),
+      let unit = Unit(rawValue: String(text[text.utf8.index(after: slash)...]))
+    else { return nil }
     self.init(count: count, unit: unit)
   }
 }

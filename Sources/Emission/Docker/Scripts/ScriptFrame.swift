@@ -28,7 +28,7 @@ struct ScriptFrame {
     statements += data
     for block in code { statements += [.blank, .code(block)] }
     let script = ShellScript(header: header(path, purpose, usage: usage), statements)
-    return RenderedFile(path: path, bytes: script.printed, isExecutable: true)
+    return RenderedFile(path: path, bytes: script.printed(reserving: code.reduce(4096) { $0 + $1.utf8CodeUnitCount }), isExecutable: true)
   }
 
   var stackAssignment: ShellStatement { .assign("stack", .text(plan.stack.description)) }
