@@ -37,9 +37,15 @@ func inspectSource(root: String, _ source: RelativePath, looking files: [String]
 /// Reports every path of the stack that a symbolic link leads out of the stack file's directory.
 func checkLinks(of spec: StackSpec, root: String, into sink: inout DiagnosticSink) {
   guard let base = try? realPath(root) else { return }
+  // Looked up once: thousands of services may share a source.
+  var harmless: Set<RelativePath> = []
   func check(_ path: RelativePath, at range: SourceRange) {
+    if harmless.contains(path) { return }
     // What isn't there leads nowhere; run.sh and build.sh say so when they need it.
-    guard !path.components.isEmpty, let real = try? realPath(joined(root, path.description)), !isInside(real, base) else { return }
+    guard !path.components.isEmpty, let real = try? realPath(joined(root, path.description)), !isInside(real, base) else {
+      harmless.insert(path)
+      return
+    }
     sink.report(
       Diagnostic(
         .outside, "'\(path)' leads outside the stack file's directory by a symbolic link", at: range,
@@ -61,6 +67,12 @@ func checkLinks(of spec: StackSpec, root: String, into sink: inout DiagnosticSin
 
 /// Reports every secret whose file lies in a source that an image is made of, unless its path says so: then it is left out of the context.
 func checkSecretPlaces(of spec: StackSpec, root: String, into sink: inout DiagnosticSink) {
+  if spec.secrets.isEmpty { return }
+  // Once for each source, however many services share it.
+  var places: [RelativePath: String] = [:]
+  for case let source? in spec.services.map(\.source?.value) where places[source] == nil {
+    places[source] = try? realPath(joined(root, source.description))
+  }
   for secret in spec.secrets {
     let path: String
     switch secret.file.value {
@@ -68,10 +80,10 @@ func checkSecretPlaces(of spec: StackSpec, root: String, into sink: inout Diagno
     case .absolute(let absolute): path = absolute
     }
     let real = resolved(path)
+    let holders = places.filter { isInside(real, $0.value) }
+    if holders.isEmpty { continue }
     for service in spec.services {
-      guard let source = service.source, let place = try? realPath(joined(root, source.value.description)), isInside(real, place) else {
-        continue
-      }
+      guard let source = service.source, let place = holders[source.value] else { continue }
       // What the listing of the context leaves out by name.
       if case .relative(let relative) = secret.file.value, relative.components.starts(with: source.value.components),
         joined(place, relative.components.dropFirst(source.value.components.count).joined(separator: "/")) == real
