@@ -39,6 +39,10 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
     self.kind = kind ?? SystemError.kind(code)
   }
 
+  /// Whether the file system can't do this at all, rather than not now (rename(2)): it has no such flag, or the folder lies in a lower layer
+  /// of overlayfs.
+  public var isOfTheFileSystem: Bool { [EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP, EXDEV].contains(code) }
+
   /// What went wrong without the path, e.g. "no such file or directory". The same in every locale.
   public var reason: String {
     switch kind {

@@ -13,7 +13,7 @@ def main():
     counter = Counter()
     for part in (
         safety.links, safety.hand_edits, safety.obsolete_and_foreign, safety.checks, safety.places, hooks.hooks, many.many, interruptions.at_once,
-        interruptions.full_disks, interruptions.kills):
+        interruptions.without_exchange, interruptions.full_disks, interruptions.kills):
         before = counter.failed
         part(counter)
         print(f"{part.__name__}: {'ok' if counter.failed == before else 'FAILED'}", flush=True)

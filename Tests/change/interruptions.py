@@ -1,4 +1,5 @@
-"""Builds that are killed, that run out of disk, and that run at the same time: the folder is the old one or the new one, whole."""
+"""Builds that are killed, that run out of disk, and that run at the same time: the folder is the old one or the new one, whole.
+And builds where the file system can't swap two folders."""
 
 import os
 import random
@@ -66,6 +67,90 @@ def kills(counter):
             current = again
         print(f"note: {killed} builds killed in {attempts} tries, {halfway} of them with half of the new folder on disk")
         counter.check(f"{KILLS} builds were killed, {KILLS // 10} of them in the middle of writing", killed >= KILLS and halfway >= KILLS // 10)
+
+
+# Linux x86-64 and AArch64: renameat2 with RENAME_EXCHANGE answers EINVAL, as on a file system that has no such flag.
+NO_EXCHANGE = """
+import ctypes, os, platform, struct, sys
+machine, number = (0xC000003E, 316) if platform.machine() == "x86_64" else (0xC00000B7, 276)
+code = [(0x20, 0, 0, 4), (0x15, 0, 5, machine), (0x20, 0, 0, 0), (0x15, 0, 3, number), (0x20, 0, 0, 48), (0x15, 0, 1, 2),
+        (0x06, 0, 0, 0x00050000 | 22), (0x06, 0, 0, 0x7FFF0000)]
+filter = b"".join(struct.pack("HBBI", *each) for each in code)
+space = ctypes.create_string_buffer(filter)
+program = struct.pack("HxxxxxxP", len(code), ctypes.addressof(space))
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.c_char_p(program), 0, 0):
+    sys.exit("no filter: " + os.strerror(ctypes.get_errno()))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def without_exchange(counter):
+    """On a file system that can't swap two names: in steps, and every interruption is made good by the next build."""
+    def build(home, name, *arguments):
+        words = [sys.executable, "-c", NO_EXCHANGE, SECUREGEN, "build", *DAY, "--output", "out", *arguments, name]
+        return subprocess.run(words, cwd=home.path, capture_output=True, text=True, check=False)
+
+    with Home() as home:
+        out = home.output.parent
+        for name in ("one", "two"):
+            home.write(name + ".yaml", stack(3, name))
+        for name in ("one.yaml", "two.yaml", "two.yaml", "one.yaml"):
+            result = build(home, name)
+            counter.check(f"built in steps: {name}", result.returncode == 0 and home.is_built(name) and not home.leftovers(), result.stderr)
+        (home.output / "notes").write_text("mine")
+        counter.check("a foreign file stays", build(home, "two.yaml").returncode == 0 and (home.output / "notes").read_text() == "mine")
+        (home.output / "notes").unlink()
+
+        def copy(source, target):
+            subprocess.run(["cp", "-a", source, target], check=True)
+
+        # The states that a kill can leave, by the order of the steps: two.yaml is on disk, one.yaml was being built.
+        copy(home.output, out / "two")
+        home.build("one.yaml")
+        copy(home.output, out / "one")
+        for what, moves in {
+            "finished, not yet in place": {".securegen-shop.new": "one", "shop": "two"},
+            "the old one moved away": {".securegen-shop.new": "one", ".securegen-shop.old": "two"},
+            "the old one half removed": {".securegen-shop.new": "one", "shop": "half"},
+            "in place, the old one still there": {"shop": "one", ".securegen-shop.old": "two"},
+            "an unfinished one": {"shop": "two", ".securegen-shop": "half"},
+        }.items():
+            for wanted in ("one.yaml", "two.yaml"):
+                subprocess.run(["rm", "-rf", home.output, out / "half"], check=True)
+                copy(out / "two", out / "half")
+                (out / "half" / "run.sh").unlink()
+                for target, source in moves.items():
+                    copy(out / source, out / target)
+                result = home.build(wanted)
+                counter.check(f"{what}; then {wanted}", result.returncode == 0 and home.is_built(wanted) and not home.leftovers(),
+                              f"{result.returncode} {result.stderr} {home.leftovers()}")
+
+
+def lower_layers(counter):
+    """In a folder of a lower layer of overlayfs, as in a container whose image holds the output: no folder of it can be renamed."""
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/mnt"], check=True)
+    for name in ("upper", "work", "merged"):
+        os.mkdir("/mnt/" + name)
+    with Home("/mnt") as home:
+        for name in ("one", "two"):
+            home.write(name + ".yaml", stack(3, name))
+        home.build("one.yaml")
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={home.path},upperdir=/mnt/upper,workdir=/mnt/work", "/mnt/merged"], check=True)
+        below = home.path
+        home.path, home.output = home.path.parent / "merged", home.path.parent / "merged" / "out" / "shop"
+        try:
+            os.rename(home.output, str(home.output) + "2")
+            renamed = True
+        except OSError:
+            renamed = False
+        counter.check("a folder of a lower layer can't be renamed here, or there is nothing to see", not renamed)
+        for name in ("two.yaml", "one.yaml"):
+            result = home.build(name)
+            counter.check(f"over a lower layer: {name}", result.returncode == 0 and home.is_built(name) and not home.leftovers(), result.stderr)
+        home.path = below
+        subprocess.run(["umount", "/mnt/merged"], check=True)
+    subprocess.run(["umount", "/mnt"], check=True)
 
 
 def full_disks(counter):
@@ -153,5 +238,6 @@ if __name__ == "__main__":
     from trying import Counter
 
     own = Counter()
+    lower_layers(own)
     with_full_disks(own)
     print(f"{own.passed} passed, {own.failed} failed")

@@ -48,14 +48,13 @@ func writeOutput(
   }
 }
 
-/// Where a stack's new folder is made. Its name is the stack's, so that the next build of the stack finds it.
-private func stagingName(_ name: String) -> String { ".securegen-\(name)" }
-
-/// What a build left that was killed after the swap: the stack is right, the old folder is still beside it.
+/// What an interrupted build left beside a folder that is right.
 private func removeLeftover(of compiled: CompiledStack, in parent: OutputFolder) throws(SystemError) {
-  let staging = stagingName(lastName(compiled.directory))
-  guard try fileKind(joined(parent.path, staging), followLinks: false) != nil else { return }
-  try parent.locked().removeTree(staging)
+  let name = lastName(compiled.directory)
+  for leftover in FolderSwap.names(name) where try fileKind(joined(parent.path, leftover), followLinks: false) != nil {
+    try FolderSwap(parent: parent.locked(), name: name).discard()
+    return
+  }
 }
 
 private func replaceFolder(
@@ -63,26 +62,23 @@ private func replaceFolder(
 ) throws(SystemError) -> WriteReport? {
   let parent = try folder.locked()
   let name = lastName(compiled.directory)
-  let staging = stagingName(name)
-  // Whoever left this was interrupted: the lock says that nobody is at work on it.
-  try parent.removeTree(staging)
+  let swap = FolderSwap(parent: parent, name: name)
+  let staging = swap.staging
+  // Whoever left something was interrupted: the lock says that nobody is at work on it.
+  try swap.takeUp()
   do throws(SystemError) {
     // Looked at again, now that no other build can change it.
     let state = try OutputState(compiled)
     if !force, reportEdited(state, compiled, into: &sink) { return nil }
     let report = try stage(compiled, state, in: parent, name: name, staging: staging)
-    if try parent.kind(name) == nil {
-      try parent.rename(staging, to: name)
-    } else {
-      try parent.exchange(staging, name)
-      do throws(SystemError) {
-        try parent.removeTree(staging)
-      } catch {
-        sink.report(
-          Diagnostic(
-            DiagnosticCode(.unwritable), .warning, error.description, at: nil, path: joined(folder.path, staging),
-            reason: "the stack is written, but its former folder could not be removed", write: "rm -rf \(joined(folder.path, staging))"))
-      }
+    try swap.perform()
+    do throws(SystemError) {
+      try parent.removeTree(staging)
+    } catch {
+      sink.report(
+        Diagnostic(
+          DiagnosticCode(.unwritable), .warning, error.description, at: nil, path: joined(folder.path, staging),
+          reason: "the stack is written, but its former folder could not be removed", write: "rm -rf \(joined(folder.path, staging))"))
     }
     return report
   } catch {
