@@ -505,7 +505,7 @@ check_apparmor() {
   grep -qxF -e "apparmor=$profile" -e "apparmor:$profile" "$scratch/options" || problem "the option apparmor=$profile is missing"
   if inside_visible; then
     for process in $pids; do
-      label=$(tr -d '\0\n' <"/proc/$process/attr/current" 2>/dev/null) || continue
+      label=$(tr -d '\0\n' 2>/dev/null <"/proc/$process/attr/current") || continue
       expect 'the AppArmor label' "$label" "$profile ($mode)"
     done
     if [ "$mode" = enforce ] || [ -n "$problems" ]; then

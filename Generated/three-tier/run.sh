@@ -49,7 +49,7 @@ describe_db() {
   # Seconds it may take to become healthy: start period, and every retry with its interval and timeout.
   patience=120
   # Of everything below, the profiles and the networks; a change of it replaces the container.
-  config="284ed51889882e9d"
+  config="daa56987aafde7e9"
 }
 secrets_db() {
   "$@" db-password "$root/secrets/db-password"

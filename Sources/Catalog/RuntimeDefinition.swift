@@ -108,10 +108,15 @@ public struct AppArmorNeeds: Sendable {
   public let readable: [StaticString]
   /// Writable patterns beyond the plan's tmpfs and volumes.
   public let writable: [StaticString]
-  public init(executables: [StaticString], readable: [StaticString], writable: [StaticString] = []) {
+  /// Patterns whose writing it tries and does without: refused like everything else, but not logged each time.
+  public let forgoes: [StaticString]
+  public init(
+    executables: [StaticString], readable: [StaticString], writable: [StaticString] = [], forgoes: [StaticString] = []
+  ) {
     self.executables = executables
     self.readable = readable
     self.writable = writable
+    self.forgoes = forgoes
   }
 }
 

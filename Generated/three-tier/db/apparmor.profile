@@ -86,7 +86,11 @@ profile securegen.three-tier.db flags=(attach_disconnected,mediate_deleted) {
   /etc/postgresql/** mr,
   /usr/share/perl/** mr,
   /usr/share/perl5/** mr,
+  /etc/gss/mech.d/{,**} mr,
   /{,var/}run/secrets/{,**} r,
+
+  # What it tries and does without: refused, but not logged each time.
+  deny / w,
 
   # Writable: tmpfs and volumes. Nothing written here can be run.
   /run/postgresql/{,**} rwk,

@@ -50,9 +50,14 @@ extension Catalog {
       readable: [
         "/usr/share/postgresql/**", "/usr/share/postgresql-common/**", "/etc/postgresql-common/**", "/etc/postgresql/**",
         "/usr/share/perl/**", "/usr/share/perl5/**",
+        // libpq is linked with GSSAPI, which lists its mechanisms when it is loaded.
+        "/etc/gss/mech.d/{,**}",
       ],
       // Dynamic shared memory of parallel queries.
-      writable: ["/dev/shm/**"]),
+      writable: ["/dev/shm/**"],
+      // Shared huge pages (huge_pages=try), a file without a name, which AppArmor sees as "/". The memory limit would not count them, so
+      // the server goes on with ordinary pages.
+      forgoes: ["/"]),
     passwordVariable: "POSTGRES_PASSWORD_FILE", leastMemory: ByteSize(bytes: 64 << 20))
 
   /// Over TCP: while a first start runs its scripts, the server listens on its socket only and must not count as healthy.

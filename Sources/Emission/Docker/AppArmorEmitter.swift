@@ -121,6 +121,10 @@ private func dataRules(_ service: ServicePlan) -> [AppArmorRule] {
   rules += plan.readable.map { .file(.tree($0.description), "mr") }
   rules += plan.needs.readable.map { .file(.pattern($0), "mr") }
   rules.append(.file(.pattern("/{,var/}run/secrets/{,**}"), "r"))
+  if !plan.needs.forgoes.isEmpty {
+    rules += [.blank, .comment("What it tries and does without: refused, but not logged each time.")]
+    rules += plan.needs.forgoes.map { .denyFile(.pattern($0), "w") }
+  }
   guard service.readOnly else {
     return rules + [
       .blank, .comment("The policy leaves the root file system writable: the files' own permissions decide."),

@@ -58,6 +58,13 @@ final class AppArmorTests: XCTestCase {
     XCTAssertFalse(try lines("node") { $0.appArmor.writable = [] }.contains { $0.hasPrefix("/tmp") })
   }
 
+  func testWhatARuntimeDoesWithoutIsRefusedInSilence() throws {
+    // PostgreSQL's shared huge pages: a kernel with AppArmor logged each start's attempt.
+    XCTAssertTrue(try lines("postgres").contains("deny / w,"))
+    XCTAssertTrue(try lines("postgres").contains("/etc/gss/mech.d/{,**} mr,"))
+    XCTAssertFalse(try lines("node").contains("deny / w,"))
+  }
+
   func testCapabilitiesAreThePlans() throws {
     XCTAssertFalse(try lines("nginx").contains { $0.hasPrefix("capability") })
     let bind = try XCTUnwrap(Capability("NET_BIND_SERVICE"))
