@@ -58,3 +58,9 @@ engine_clear_leftovers() {
     done
     rm -rf "$engine_state/run"
 }
+
+# How this host's apt reaches its mirror, without what only the host needs.
+host_apt_settings() {
+    apt-config dump 2>/dev/null |
+        grep -E '^Acquire::(Check-Valid-Until|Check-Date|Retries|(http|https)::(Proxy|Timeout))[: ]' || true
+}
